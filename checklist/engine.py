@@ -1,0 +1,341 @@
+"""The engine: each condition as two positive productions of durable-rules, for and against.
+
+The only module that knows the library. It is driven only within what has been shown to be reliable
+in version 2.0.28: typed patterns on single facts, whole numbers and short texts in lists under
+`$iany` and `$iall`, no joins, no negation, one small ruleset a rule, one session at a time, every
+fact with an id of its own, and a session that is deleted when its answers have been read.
+
+A rule's conditions are judged from the inside out. Each condition is one fact with its own type; a
+leaf's fact holds the recorded values, an outer condition's the answers of its parts. Each fact also
+fires a production that says it was seen, so that an answer lost on the way cannot pass for silence.
+"""
+
+import datetime
+import json
+from collections.abc import Callable, Sequence
+from typing import Any as Anything
+from typing import Final, NamedTuple
+
+import durable_rules_engine as durable
+
+from checklist.conditions import (
+    After,
+    All,
+    Any,
+    AtLeast,
+    AtMost,
+    Atom,
+    Before,
+    Condition,
+    Equals,
+    Every,
+    In,
+    Includes,
+    IncludesThis,
+    IsRecorded,
+    Named,
+    Not,
+    Some,
+    Test,
+    Through,
+    Within,
+    walk,
+)
+from checklist.evidence import Evidence
+from checklist.rule import Rule
+from checklist.truth import Truth
+from checklist.values import Kind
+
+MOST_FACTS: Final = 10_000
+"""The most facts put into one session; more are judged in several."""
+
+MOST_REMEMBERED: Final = 20_000
+"""The most answers that a rule remembers before it forgets them all."""
+
+Pattern = dict[str, Anything]
+
+_TYPE, _NUMBERS, _TEXTS, _ROWS, _FOR, _AGAINST, _MARK = "t", "n", "s", "r", "f", "a", "~"
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
+class EngineError(Exception):
+    """The library failed, or gave fewer answers than it was asked for."""
+
+
+class Judged(NamedTuple):
+    """Evidence with the value that the engine found, and so for each condition inside it."""
+
+    evidence: Evidence
+    truth: Truth
+    parts: "tuple[Judged, ...]"
+
+
+class Engine:
+    """Judges the conditions of rules; makes a rule's ruleset when it is first needed."""
+
+    def __init__(self) -> None:
+        self._rulesets: dict[str, _Ruleset] = {}
+
+    def judge(self, rule: Rule, evidence: Sequence[Evidence]) -> list[Judged]:
+        """Return the evidence judged, in order; each piece is for one of the rule's conditions.
+
+        Raises EngineError.
+        """
+        ruleset = self._rulesets.get(rule.id)
+        if ruleset is None or ruleset.rule is not rule:
+            if ruleset is not None:
+                ruleset.close()
+            ruleset = self._rulesets[rule.id] = _Ruleset(rule)
+        return ruleset.judge(evidence)
+
+    def close(self) -> None:
+        """Give the memory of all rulesets back."""
+        for ruleset in self._rulesets.values():
+            ruleset.close()
+        self._rulesets.clear()
+
+
+class _Ruleset:
+    """One rule's conditions as a ruleset of the library, and the answers it has given."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self._walked = [*walk(rule.applies), *walk(rule.expects)]
+        self._numbers: dict[int, int] = {}
+        for number, condition in enumerate(self._walked):
+            self._numbers.setdefault(id(condition), number)
+        self._answers: dict[tuple[int, Anything], Truth] = {}
+        self._handle: int | None = None
+
+    def judge(self, evidence: Sequence[Evidence]) -> list[Judged]:
+        if len(self._answers) > MOST_REMEMBERED:
+            self._answers.clear()
+        levels: list[list[Evidence]] = []
+        for each in evidence:
+            self._sort_by_height(each, levels)
+        truths: dict[int, Truth] = {}
+        for level in levels:
+            self._answer(level, truths)
+        return [self._judged(each, truths) for each in evidence]
+
+    def close(self) -> None:
+        if self._handle is not None:
+            durable.delete_ruleset(self._handle)
+            self._handle = None
+
+    def _sort_by_height(self, evidence: Evidence, levels: list[list[Evidence]]) -> int:
+        height = 0
+        for part in evidence.parts:
+            height = max(height, self._sort_by_height(part, levels) + 1)
+        while len(levels) <= height:
+            levels.append([])
+        levels[height].append(evidence)
+        return height
+
+    def _answer(self, level: list[Evidence], truths: dict[int, Truth]) -> None:
+        questions = [(self._numbers[id(each.condition)], _content(each, truths)) for each in level]
+        new = [question for question in dict.fromkeys(questions) if question not in self._answers]
+        for start in range(0, len(new), MOST_FACTS):
+            some = new[start : start + MOST_FACTS]
+            for question, truth in zip(some, self._ask(some), strict=True):
+                self._answers[question] = truth
+        for each, question in zip(level, questions, strict=True):
+            truths[id(each)] = self._answers[question]
+
+    def _judged(self, evidence: Evidence, truths: dict[int, Truth]) -> Judged:
+        parts = tuple(self._judged(part, truths) for part in evidence.parts)
+        return Judged(evidence, truths[id(evidence)], parts)
+
+    def _ask(self, questions: Sequence[tuple[int, Anything]]) -> list[Truth]:
+        facts = [_fact(f"c{number}", content) for number, content in questions]
+        fired = self._run(facts)
+        for place in range(len(facts)):
+            if (place, "seen") not in fired:
+                raise EngineError("the engine lost a fact")
+        return [
+            Truth(((place, "for") in fired, (place, "against") in fired))
+            for place in range(len(facts))
+        ]
+
+    def _run(self, facts: list[Pattern]) -> set[tuple[int, str]]:
+        """Return what fired in a session of its own: places among the facts, with the answer."""
+        if self._handle is None:
+            self._handle = self._create()
+            self._run([])  # a first session that fires makes every later deletion safe
+        batch = [
+            {_MARK: "begin", "sid": "0", "id": "0"},
+            *({**fact, "sid": "0", "id": str(at)} for at, fact in enumerate(facts, 1)),
+            {_MARK: "end", "sid": "0", "id": str(len(facts) + 1)},
+        ]
+        fired: set[tuple[int, str]] = set()
+        marks = 0
+        try:
+            state = durable.assert_facts(self._handle, _dumps(batch))[1]
+            started = durable.start_action_for_state(self._handle, state)
+            message = started and started[1]
+            while message:
+                ((name, matches),) = json.loads(message).items()
+                matches = matches if isinstance(matches, list) else [matches]
+                if name == _MARK:
+                    marks += len(matches)
+                else:
+                    answer = name.split(" ")[1]
+                    fired |= {
+                        (int((match.get("m") or match)["id"]) - 1, answer) for match in matches
+                    }
+                message = durable.complete_and_start_action(self._handle, state)
+        except Exception as error:  # noqa: BLE001 (the library raises bare Exception with a number)
+            raise EngineError(f"the engine failed ({error})") from error
+        finally:
+            durable.delete_state(self._handle, "0")
+        if marks != 2:
+            raise EngineError("the engine did not read all the facts")
+        return fired
+
+    def _create(self) -> int:
+        patterns: dict[str, Pattern] = {}
+        for number in sorted(set(self._numbers.values())):
+            kind = f"c{number}"
+            for_it, against_it = _productions(self._walked[number])
+            patterns[f"{kind} seen"] = {_TYPE: kind}
+            patterns[f"{kind} for"] = {"$and": [{_TYPE: kind}, for_it]}
+            if against_it is not None:
+                patterns[f"{kind} against"] = {"$and": [{_TYPE: kind}, against_it]}
+        rules: dict[str, Pattern] = {
+            name: {"cap": 65_535, "all": [{"m": pattern}]} for name, pattern in patterns.items()
+        }
+        rules[_MARK] = {"all": [{"m": {"$ex": {_MARK: 1}}}]}
+        try:
+            return int(durable.create_ruleset("rule", _dumps(rules)))
+        except Exception as error:  # noqa: BLE001 (the library raises bare Exception with a number)
+            raise EngineError(f"the engine refused the rule ({error})") from error
+
+
+def _content(evidence: Evidence, truths: dict[int, Truth]) -> Anything:
+    """Return what the engine is to know: a leaf's key, or the answers of the parts."""
+    if evidence.key is not None:
+        return evidence.key
+    condition = evidence.condition
+    answers = tuple(truths[id(part)] for part in evidence.parts)
+    if isinstance(condition, Named) and condition.no_when is not None:
+        yes, no = answers
+        return (Truth((yes.has_for, no.has_for)),)
+    if isinstance(condition, Any | All | Some | Every | Through):
+        # their answers have no order, and a repeat says nothing more
+        answers = tuple(sorted(set(answers), key=lambda truth: truth.value))
+    if answers or evidence.silent:
+        return answers
+    # all of nothing is true, some of nothing is false
+    return (Truth.TRUE if isinstance(condition, All | Every) else Truth.FALSE,)
+
+
+def _fact(kind: str, content: Anything) -> Pattern:
+    fact: Pattern = {_TYPE: kind}
+    if content and isinstance(content[0], Truth):
+        fact[_FOR] = [int(truth.has_for) for truth in content]
+        fact[_AGAINST] = [int(truth.has_against) for truth in content]
+    elif content and isinstance(content[0], tuple):
+        fact[_ROWS] = [{_column(at): cell for at, cell in enumerate(row)} for row in content]
+    elif content and isinstance(content[0], str):
+        fact[_TEXTS] = list(content)
+    elif content:
+        fact[_NUMBERS] = list(content)
+    return fact
+
+
+# -- productions -------------------------------------------------------------------------------
+
+
+def _productions(condition: Condition) -> tuple[Pattern, Pattern | None]:
+    """Return the patterns for and against a condition; None where nothing can be against it."""
+    match condition:
+        case Atom():
+            return _of_test(condition.test, condition.field.kind)
+        case All() | Every():
+            return _each(_FOR), _one(_AGAINST)
+        case Any() | Some():
+            return _one(_FOR), _each(_AGAINST)
+        case Not():
+            return _one(_AGAINST), _one(_FOR)
+        case Through() | Named():
+            return _one(_FOR), _one(_AGAINST)
+
+
+def _of_test(test: Test, kind: Kind) -> tuple[Pattern, Pattern | None]:
+    match test:
+        case IsRecorded():
+            return _in_list(_NUMBERS, {"$i": 1}), None
+        case Equals(wanted):
+            name, literal = _list_of(kind), _literal(wanted)
+            return _in_list(name, {"$i": literal}), _in_list(name, {"$neq": {"$i": literal}})
+        case In(wanted):
+            name, literals = _list_of(kind), [_literal(each) for each in wanted]
+            is_one = [_in_list(name, {"$i": literal}) for literal in literals]
+            is_none: list[Pattern] = [{"$neq": {"$i": literal}} for literal in literals]
+            return _joined("$or", is_one), _in_list(name, _joined("$and", is_none))
+        case Includes(codes):
+            return _rows_with(len(codes), lambda cell: ({cell: 1}, {cell: 0}))
+        case IncludesThis():
+            return _rows_with(1, lambda cell: ({cell: 1}, {cell: 0}))
+        case Within():
+            return _rows_with(2, lambda cell: ({"$gte": {cell: 0}}, {"$lt": {cell: 0}}))
+        case AtLeast(number):
+            return _compared("$gte", "$lt", number)
+        case AtMost(number):
+            return _compared("$lte", "$gt", number)
+        case Before():
+            return _compared("$lt", "$gte", 0)
+        case After():
+            return _compared("$gt", "$lte", 0)
+
+
+def _one(name: str) -> Pattern:
+    return _in_list(name, {"$i": 1})
+
+
+def _each(name: str) -> Pattern:
+    return {"$iall": {name: {"$i": 1}}}
+
+
+def _in_list(name: str, test: Pattern) -> Pattern:
+    """Return the pattern that some item of the list passes the test."""
+    # a comparison stands around the item's name, an equality in its place
+    return {"$iany": {name: test}}
+
+
+def _compared(passes: str, fails: str, number: int) -> tuple[Pattern, Pattern]:
+    return (
+        _in_list(_NUMBERS, {passes: {"$i": number}}),
+        _in_list(_NUMBERS, {fails: {"$i": number}}),
+    )
+
+
+def _rows_with(
+    columns: int, tests: Callable[[str], tuple[Pattern, Pattern]]
+) -> tuple[Pattern, Pattern]:
+    """Return the patterns that every cell of some row passes, and that some cell of some row fails."""
+    cells = [tests(f"$i.{_column(at)}") for at in range(columns)]
+    return (
+        _in_list(_ROWS, _joined("$and", [passes for passes, _ in cells])),
+        # an `$or` inside `$iany` is wrongly judged by the library, so it stands outside
+        _joined("$or", [_in_list(_ROWS, fails) for _, fails in cells]),
+    )
+
+
+def _joined(word: str, patterns: list[Pattern]) -> Pattern:
+    return patterns[0] if len(patterns) == 1 else {word: patterns}
+
+
+def _column(at: int) -> str:
+    return f"c{at}"
+
+
+def _list_of(kind: Kind) -> str:
+    return _NUMBERS if kind in ("number", "date") else _TEXTS
+
+
+def _literal(value: str | int | datetime.date) -> str | int:
+    """Return a rule's value in the form in which evidence gives the record's."""
+    if isinstance(value, datetime.date):
+        return value.toordinal()
+    return value.casefold() if isinstance(value, str) else value

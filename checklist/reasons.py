@@ -1,0 +1,194 @@
+"""Why a verdict is what it is: the values it rests on, and what is missing from the record."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from checklist import wording
+from checklist.condition_reader import Term
+from checklist.conditions import (
+    CASE_STEP,
+    All,
+    Any,
+    Atom,
+    Every,
+    Named,
+    Not,
+    Some,
+    Through,
+)
+from checklist.engine import Judged
+from checklist.rule import Rule
+from checklist.subjects import Subject, Value
+from checklist.truth import Truth
+from checklist.values import Kind
+from checklist.verdict import Because, Missing
+from checklist.vocabulary import CASE, subject_kinds
+
+
+def path_of(judged: Judged, path: str) -> str:
+    """Return the path under which the parts of a condition stand in what a reader is shown."""
+    condition = judged.evidence.condition
+    if isinstance(condition, Through) and condition.step != CASE_STEP:
+        return f"{path}{condition.step}."
+    return path
+
+
+def member_path(judged: Judged, part: Judged, path: str) -> str:
+    """Return the path of one part: inside a collection, that of the member."""
+    condition = judged.evidence.condition
+    if isinstance(condition, Some | Every):
+        return f"{condition.collection}[{part.evidence.subject.id}]."
+    return path_of(judged, path)
+
+
+def rests_on(judged: Judged, *sides: str) -> tuple[Because, ...]:
+    """Return the recorded values that are evidence for or against, without repeats.
+
+    `sides` are "for", "against" or both.
+    """
+    found = [each for side in sides for each in _support(judged, side == "for", "")]
+    return tuple(dict.fromkeys(found))
+
+
+def _support(judged: Judged, for_it: bool, path: str) -> Iterable[Because]:
+    evidence, condition = judged.evidence, judged.evidence.condition
+    if not (judged.truth.has_for if for_it else judged.truth.has_against):
+        return
+    match condition:
+        case Atom():
+            for value in evidence.values:
+                yield _because(f"{path}{condition.field.name}", value, condition.field.kind)
+        case Not():
+            yield from _support(judged.parts[0], not for_it, path)
+        case Named():
+            if for_it or condition.no_when is None:
+                yield from _support(judged.parts[0], for_it, path)
+            else:
+                yield from _support(judged.parts[1], True, path)
+        case Some() | Every() if not judged.parts:
+            yield Because(f"{path}{condition.collection}", frozenset(), "codes", None, None, None)
+        case _:
+            if isinstance(condition, Through) and len(evidence.values) > 1:
+                for value in evidence.values:
+                    yield _because(f"{path}{condition.step}", value, "person")
+            for part in judged.parts:
+                yield from _support(part, for_it, member_path(judged, part, path))
+
+
+def _because(path: str, value: Value, kind: Kind) -> Because:
+    return Because(path, value.value, kind, value.agency, value.where, value.worked_out)
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Finds what is missing for a rule on a subject, and the question that would settle it."""
+
+    rule: Rule
+    terms: Mapping[str, Term]
+    subject: Subject
+    filled: dict[str, str] = field(default_factory=dict)
+
+    def missing(self, *judged: Judged) -> tuple[Missing, ...]:
+        """Return what the record does not say, of all that has kept a condition undecided."""
+        found = [each for part in judged for each in self._missing(part, "", ())]
+        by_field: dict[str, Missing] = {}
+        for each in found:
+            by_field.setdefault(each.field, each)
+        return tuple(by_field.values())
+
+    def _missing(
+        self, judged: Judged, path: str, terms: tuple[tuple[Term, Subject], ...]
+    ) -> list[Missing]:
+        if judged.truth is not Truth.NEITHER:
+            return []
+        evidence, condition = judged.evidence, judged.evidence.condition
+        match condition:
+            case Atom():
+                question = self._question(condition.asked_as, evidence.subject, terms)
+                return [
+                    Missing(
+                        f"{path}{condition.field.name}",
+                        question or _of_field(condition.field.description, evidence.subject),
+                    )
+                ]
+            case Some() | Every() if evidence.silent:
+                question = self._question(condition.asked_as, evidence.subject, terms)
+                return [Missing(condition.collection, question or of_collection(condition.collection))]
+            case Through() if evidence.silent:
+                question = self._question(condition.asked_as, evidence.subject, terms)
+                known = subject_kinds()[evidence.subject.kind].fields[condition.step]
+                asked = question or _of_field(known.description, evidence.subject)
+                return [Missing(f"{path}{condition.step}", asked)]
+            case Named():
+                term = self.terms[condition.term]
+                inner = ((term, evidence.subject), *terms)
+                for part in judged.parts:
+                    if found := self._missing(part, path, inner):
+                        return found
+                return []
+            case Any():
+                options = [self._missing(part, path, terms) for part in judged.parts]
+                return _least([option for option in options if option])
+            case All() | Not() | Some() | Every() | Through():
+                return [
+                    each
+                    for part in judged.parts
+                    for each in self._missing(part, member_path(judged, part, path), terms)
+                ]
+
+    def _question(
+        self, asked_as: str, subject: Subject, terms: tuple[tuple[Term, Subject], ...]
+    ) -> str | None:
+        for term, of in terms:
+            if asked_as in term.ask:
+                return fill(term.ask[asked_as], of)
+        if asked_as in self.rule.ask:
+            asked = fill(self.rule.ask[asked_as], self.subject)
+            inside = subject is not self.subject and subject.kind != CASE
+            return f"{asked} ({subject.label})" if inside and subject.label not in asked else asked
+        return None
+
+
+def _least(options: list[list[Missing]]) -> list[Missing]:
+    """Return what is missing over all alternatives, without one that asks for more than another."""
+    fields = [{each.field for each in option} for option in options]
+    return [
+        each
+        for place, option in enumerate(options)
+        if not any(other < fields[place] for other in fields)
+        for each in option
+    ]
+
+
+def fill(text: str, subject: Subject) -> str:
+    """Return a rule's text with the braces filled from the subject's recorded values."""
+    if "{" not in text:
+        return text
+    return text.format_map(_Filled(subject))
+
+
+class _Filled(dict[str, str]):
+    """The words for a placeholder, looked up when they are needed."""
+
+    def __init__(self, subject: Subject) -> None:
+        super().__init__()
+        self.subject = subject
+
+    def __missing__(self, name: str) -> str:
+        if name == "subject":
+            return self.subject.label
+        kind = subject_kinds()[self.subject.kind].fields[name].kind
+        values = [wording.value(each.value, kind) for each in self.subject.values(name)]
+        return wording.listed(values, "or") if values else "(not recorded)"
+
+
+def of_collection(plural: str) -> str:
+    """Return the question that a collection asks where no rule words it."""
+    words = wording.word(plural)
+    return f"Which {words} are there, held or planned? If there are none, record that there are none."
+
+
+def _of_field(description: str, subject: Subject) -> str:
+    about = "" if subject.kind == CASE else f" ({subject.label})"
+    said = description.split(";")[0].split(" (worked out")[0]
+    return f"What is recorded of {said}{about}?"

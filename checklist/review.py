@@ -1,0 +1,277 @@
+"""A review: one case record held against rules on one day. Case in, verdicts out.
+
+Each rule gives exactly one verdict for each of its subjects; that is checked on every run, and
+nothing else is returned.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from checklist import wording
+from checklist.condition_reader import Term
+from checklist.engine import Engine, EngineError, Judged
+from checklist.evidence import deadlines, gather
+from checklist.reasons import Questions, fill, of_collection, rests_on
+from checklist.record import Case
+from checklist.rule import Rule
+from checklist.rulebook import Rulebook
+from checklist.subjects import CaseSubjects, Subject
+from checklist.truth import Truth
+from checklist.verdict import Accepted, Because, Missing, SubjectName, Verdict, name_of
+from checklist.vocabulary import CASE, subject_kinds
+from checklist.ways import ways_to_meet
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The verdicts of one case on the day `as_of`, by rule and then in the order of the file.
+
+    `notes` say what a reader should know about the record itself, such as an acceptance that
+    accepts nothing.
+    """
+
+    case: Case
+    as_of: datetime.date
+    verdicts: tuple[Verdict, ...]
+    notes: tuple[str, ...]
+
+
+class Reviewer:
+    """Reviews cases against one rulebook; keeps what the engine has learnt from case to case."""
+
+    def __init__(self, rulebook: Rulebook, rules: Sequence[Rule] | None = None) -> None:
+        self.rulebook = rulebook
+        self.rules = tuple(rulebook.rules if rules is None else rules)
+        self._terms: Mapping[str, Term] = {term.id: term for term in rulebook.terms}
+        self._engine = Engine()
+
+    def review(self, case: Case, as_of: datetime.date) -> Review:
+        """Return the review of a case as the record stood on the day `as_of`."""
+        subjects = CaseSubjects(case, as_of)
+        verdicts = [verdict for rule in self.rules for verdict in self._of_rule(rule, subjects)]
+        answered = {(verdict.rule.id, verdict.subject) for verdict in verdicts}
+        if len(answered) != len(verdicts):
+            raise AssertionError("a rule gave two verdicts on one subject")
+        return Review(case, as_of, tuple(verdicts), self._notes(case, verdicts, as_of))
+
+    def close(self) -> None:
+        """Give the engine's memory back."""
+        self._engine.close()
+
+    # -- one rule -----------------------------------------------------------------------------
+
+    def _of_rule(self, rule: Rule, subjects: CaseSubjects) -> list[Verdict]:
+        found = subjects.of_kind(rule.for_each) or []
+        verdicts = self._judged_all(rule, found)
+        if len(verdicts) != len(found):
+            raise AssertionError(f"rule {rule.id} left a subject without a verdict")
+        silent = subjects.silent_parts(rule.for_each)
+        if silent:
+            verdicts.append(_nothing_recorded(rule, silent, subjects.whole))
+        elif not found:
+            verdicts.append(_none_there(rule, subjects.whole))
+        return verdicts
+
+    def _judged_all(self, rule: Rule, found: list[Subject]) -> list[Verdict]:
+        evidence = [gather(part, each) for each in found for part in (rule.applies, rule.expects)]
+        try:
+            judged = self._engine.judge(rule, evidence)
+        except EngineError as error:
+            if len(found) > 1:  # one bad subject must not cost the others their verdict
+                return [verdict for each in found for verdict in self._judged_all(rule, [each])]
+            return [_not_judged(rule, each, str(error)) for each in found]
+        pairs = zip(judged[::2], judged[1::2], strict=True)
+        return [
+            self._verdict(rule, each, applies, expects)
+            for each, (applies, expects) in zip(found, pairs, strict=True)
+        ]
+
+    def _verdict(self, rule: Rule, subject: Subject, applies: Judged, expects: Judged) -> Verdict:
+        as_of = subject.family.as_of
+        days = [] if rule.by is None else [each.value for each in deadlines(rule.by, subject)]
+        # where agencies name different days the earliest counts: too early is safe, too late is not
+        deadline = min(days, default=None)
+        name = name_of(
+            applies.truth,
+            expects.truth,
+            deadline_is_ahead=deadline is not None and deadline >= as_of,
+        )
+        questions = Questions(rule, self._terms, subject)
+        missing: tuple[Missing, ...] = ()
+        if name in ("not recorded", "due"):
+            open_parts = [applies] if applies.truth is Truth.NEITHER else []
+            missing = questions.missing(*open_parts, expects)
+        because, applies_because = _grounds(name, applies, expects)
+        accepted, lapsed = (
+            _acceptance(rule, subject, as_of) if name == "gap" else (None, None)
+        )
+        message = _message(rule, subject, name, because or applies_because, missing, expects)
+        if lapsed is not None:
+            message += f" Its acceptance by the {lapsed.role} ended on {wording.day(lapsed.review)}."
+        return Verdict(
+            rule=rule,
+            subject=_name(subject),
+            name=name,
+            message=message,
+            close="" if name in ("met", "not applicable") else fill(rule.close, subject),
+            accepted=accepted,
+            deadline=deadline,
+            days_left=None if deadline is None else (deadline - as_of).days,
+            because=because,
+            applies_because=applies_because,
+            applies_disputed=applies.truth is Truth.BOTH,
+            missing=missing,
+            would_be_met_by=(
+                () if name in ("met", "not applicable") else ways_to_meet(expects)
+            ),
+        )
+
+    def _notes(
+        self, case: Case, verdicts: Sequence[Verdict], as_of: datetime.date
+    ) -> tuple[str, ...]:
+        notes = []
+        by_key = {(each.rule.id, each.subject.id): each for each in verdicts}
+        for acceptance in case.accepted:
+            of = f"The acceptance of {acceptance.rule} for {acceptance.subject or 'the case'}"
+            if acceptance.rule not in self.rulebook.by_id:
+                notes.append(f"{of} names a rule that this rulebook does not have.")
+                continue
+            verdict = by_key.get((acceptance.rule, acceptance.subject or case.id))
+            if acceptance.rule not in {rule.id for rule in self.rules}:
+                continue
+            if verdict is None:
+                notes.append(f"{of} names nothing that the rule looks at.")
+            elif verdict.name != "gap" and (acceptance.date or as_of) <= as_of <= acceptance.review:
+                notes.append(f"{of} accepts nothing: there is no gap ({verdict.name}).")
+        return tuple(notes)
+
+
+# -- parts of a verdict ------------------------------------------------------------------------
+
+
+def _grounds(
+    name: str, applies: Judged, expects: Judged
+) -> tuple[tuple[Because, ...], tuple[Because, ...]]:
+    """Return the values behind what is expected, and those behind whether the rule applies."""
+    if name == "not applicable":
+        return (), rests_on(applies, "against")
+    sides = {"met": ("for",), "gap": ("against",)}.get(name, ("for", "against"))
+    if expects.truth is Truth.FALSE:
+        sides = ("against",)
+    return rests_on(expects, *sides), rests_on(applies, "for", "against")
+
+
+def _acceptance(
+    rule: Rule, subject: Subject, as_of: datetime.date
+) -> tuple[Accepted | None, Accepted | None]:
+    """Return the acceptance that stands, or else the one that has lapsed last."""
+    case = subject.family.case
+    made = [
+        Accepted(each.reason, each.role, each.review)
+        for each in case.accepted
+        if each.rule == rule.id
+        and (each.subject or case.id) == subject.id
+        and (each.date is None or each.date <= as_of)
+    ]
+    if not made:
+        return None, None
+    last = max(made, key=lambda each: each.review)
+    return (last, None) if last.review >= as_of else (None, last)
+
+
+def _message(
+    rule: Rule,
+    subject: Subject,
+    name: str,
+    because: Sequence[Because],
+    missing: Sequence[Missing],
+    expects: Judged,
+) -> str:
+    match name:
+        case "met":
+            ways = list(dict.fromkeys(_ways_taken(expects)))
+            if ways:
+                return f"{rule.title}: {wording.listed(ways)}."
+            return fill(rule.met, subject) if rule.met else f"{rule.title}."
+        case "gap":
+            return fill(rule.gap, subject)
+        case "due" if not missing:
+            return fill(rule.due or rule.gap, subject)
+        case "conflicting":
+            return f"The records disagree: {_who_says_what(because)}."
+        case "not applicable":
+            return f"Does not apply: {_who_says_what(because)}."
+        case _:
+            return " ".join(each.question for each in missing)
+
+
+def _ways_taken(judged: Judged) -> list[str]:
+    """Return in words the ways in which a condition that is met was met."""
+    if judged.truth is not Truth.TRUE:
+        return []
+    way = getattr(judged.evidence.condition, "way", None)
+    if way is not None:
+        return [way]
+    return [found for part in judged.parts for found in _ways_taken(part)]
+
+
+def _who_says_what(because: Sequence[Because]) -> str:
+    """Return the values in words, by field, each with the agencies that said it."""
+    by_field: dict[str, dict[str, list[str]]] = {}
+    for each in because:
+        said = by_field.setdefault(each.field, {}).setdefault(
+            wording.value(each.value, each.kind), []
+        )
+        if each.agency is not None:
+            said.append(wording.word(each.agency))
+    fields = []
+    for field, values in by_field.items():
+        words = [
+            f"{value} ({wording.listed(agencies)})" if agencies else value
+            for value, agencies in values.items()
+        ]
+        fields.append(f"{wording.field_name(field)} is {wording.listed(words, 'but')}")
+    return "; ".join(fields)
+
+
+def _nothing_recorded(rule: Rule, silent: list[str], case: Subject) -> Verdict:
+    missing = tuple(
+        Missing(key, rule.ask.get(subject_kinds()[rule.for_each].plural) or of_collection(key))
+        for key in silent
+    )
+    return Verdict(
+        rule=rule,
+        subject=_name(case),
+        name="not recorded",
+        message=" ".join(dict.fromkeys(each.question for each in missing)),
+        close="",
+        missing=missing,
+    )
+
+
+def _none_there(rule: Rule, case: Subject) -> Verdict:
+    plural = subject_kinds()[rule.for_each].plural
+    return Verdict(
+        rule=rule,
+        subject=_name(case),
+        name="not applicable",
+        message=f"Does not apply: the record says that there are no {wording.word(plural)}.",
+        close="",
+        applies_because=(Because(plural, frozenset(), "codes", None, None, None),),
+    )
+
+
+def _not_judged(rule: Rule, subject: Subject, problem: str) -> Verdict:
+    return Verdict(
+        rule=rule,
+        subject=_name(subject),
+        name="could not be judged",
+        message=f"This could not be judged: {problem}. It says nothing about the case.",
+        close="",
+    )
+
+
+def _name(subject: Subject) -> SubjectName:
+    kind = CASE if subject.kind == CASE else subject.kind
+    return SubjectName(kind, subject.id, subject.label)

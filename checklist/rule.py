@@ -1,0 +1,100 @@
+"""Rules, and what stands beside them in a rulebook: terms, themes, audits. Plain data."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, get_args
+
+from checklist.conditions import Condition, Moment, Within
+
+Priority = Literal["immediate", "before-conference", "routine"]
+PRIORITIES: Final[tuple[Priority, ...]] = get_args(Priority)
+
+VerdictName = Literal[
+    "met",
+    "gap",
+    "due",
+    "conflicting",
+    "not recorded",
+    "not applicable",
+    "could not be judged",
+]
+VERDICT_NAMES: Final[tuple[VerdictName, ...]] = get_args(VerdictName)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is written."""
+
+    file: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A rule's own test: a part of a case record, and the verdict the rule gives on it.
+
+    `given` is as written; `subject` is the id of the subject meant, where there are several.
+    """
+
+    given: Mapping[str, Any]
+    verdict: VerdictName
+    subject: str | None
+    as_of: datetime.date | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One point of practice: for which subjects, when it applies, what it expects, by when, why.
+
+    `ask` holds questions by the path of the field they settle. `gap`, `due`, `met`, `close` and the
+    questions can name the subject's fields in braces. `by` is the last day on which it can be put
+    right, as a moment or a period before or after one.
+    """
+
+    id: str
+    title: str
+    theme: str
+    learned_from: tuple[str, ...]
+    for_each: str
+    applies: Condition
+    expects: Condition
+    by: Moment | Within | None
+    priority: Priority
+    gap: str
+    due: str | None
+    met: str | None
+    why: str
+    close: str
+    ask: Mapping[str, str]
+    examples: tuple[Example, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A group of points of practice, by which people choose and sort."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPoint:
+    """One point that an audit taught, in our own words, with the section it came from."""
+
+    id: str
+    section: str
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One published audit and its learning points."""
+
+    id: str
+    title: str
+    partnership: str
+    month: str
+    points: tuple[LearningPoint, ...]

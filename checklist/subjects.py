@@ -1,0 +1,351 @@
+"""The subjects of one case record on one day, and the values recorded of each.
+
+Drops what was recorded after that day, leaves out what an event still ahead cannot have shown, and
+adds what can be worked out. Knows nothing of rules.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from itertools import product
+from typing import Any, Final, NamedTuple
+
+from checklist import record, wording
+from checklist.recorded import Source, Statement, standing
+from checklist.values import NOT_KNOWN
+from checklist.vocabulary import CASE, collections, subject_kinds
+from checklist.worked_out import start_of_pregnancy, years_between
+
+
+class Value(NamedTuple):
+    """A value that stands, with who said it and where; `worked_out` says from what it follows."""
+
+    value: Any
+    agency: str | None = None
+    where: str | None = None
+    worked_out: str | None = None
+
+
+class Subject:
+    """One thing a rule can look at: the case, a child, a meeting ..."""
+
+    __slots__ = ("_values", "entity", "family", "id", "kind")
+
+    def __init__(
+        self, kind: str, subject_id: str, entity: record.Entity, family: "CaseSubjects"
+    ) -> None:
+        self.kind = kind
+        self.id = subject_id
+        self.entity = entity
+        self.family = family
+        self._values: dict[str, tuple[Value, ...]] = {}
+
+    def values(self, field: str) -> tuple[Value, ...]:
+        """Return the values of a field that stand on the day of the review, in file order."""
+        found = self._values.get(field)
+        if found is None:
+            found = self._values[field] = tuple(self._stand(field))
+        return found
+
+    def people(self, field: str) -> "list[Subject]":
+        """Return the people whose ids a field holds; none where it is silent or not known."""
+        return [
+            self.family.people[value.value]
+            for value in self.values(field)
+            if value.value in self.family.people
+        ]
+
+    @property
+    def label(self) -> str:
+        """The subject in words, such as "strategy meeting, 8 Jan 2021"."""
+        return _label(self)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is an event whose every recorded day is still to come."""
+        happens_on = self.entity.happens_on
+        if happens_on is None:
+            return False
+        days = self.values(happens_on)
+        return bool(days) and all(day.value > self.family.as_of for day in days)
+
+    def _stand(self, field: str) -> Iterator[Value]:
+        if field in self.entity.known_afterwards and self.is_ahead:
+            return
+        words: tuple[Statement[Any], ...] = getattr(self.entity, field, ())
+        if words:
+            yield from self._said(words)
+        work_out = _WORKED_OUT.get((self.kind, field))
+        if work_out is not None:
+            yield from work_out(self)
+
+    def _said(self, words: tuple[Statement[Any], ...]) -> Iterator[Value]:
+        source = self.entity.source or self.family.case.source
+        if source is not None:
+            words = tuple(_with_default(word, source) for word in words)
+        for word in standing(words, self.family.as_of):
+            if word.value != NOT_KNOWN:
+                yield Value(word.value, word.agency, word.where)
+
+
+class CaseSubjects:
+    """All subjects of one case on the day `as_of`."""
+
+    def __init__(self, case: record.Case, as_of: datetime.date) -> None:
+        self.case = case
+        self.as_of = as_of
+        self.whole = Subject(CASE, case.id, case, self)
+        self._collected: dict[str, list[Subject] | None] = {}
+
+    @cached_property
+    def people(self) -> dict[str, Subject]:
+        """The children and adults by id."""
+        return {
+            person.id: person
+            for plural in ("children", "adults")
+            for person in self.collection(plural) or ()
+        }
+
+    def of_kind(self, kind: str) -> "list[Subject] | None":
+        """Return the subjects of a kind, or None where the record says nothing of such."""
+        if kind == CASE:
+            return [self.whole]
+        return self.collection(subject_kinds()[kind].plural)
+
+    def collection(self, plural: str) -> "list[Subject] | None":
+        """Return the members of a collection of the case, or None where it is not recorded."""
+        if plural not in self._collected:
+            self._collected[plural] = self._collect(plural)
+        return self._collected[plural]
+
+    def silent_parts(self, kind: str) -> list[str]:
+        """Return the keys of the file under which subjects of a kind stand and that are silent."""
+        if kind == CASE:
+            return []
+        if kind == "couple":
+            return [] if self.collection("couples") is not None else ["couples"]
+        return [
+            key for key in subject_kinds()[kind].listed_under if getattr(self.case, key) is None
+        ]
+
+    def _collect(self, plural: str) -> list[Subject] | None:
+        kind = collections()[plural]
+        if plural == "couples":
+            return self._couples()
+        lists = [getattr(self.case, key) for key in subject_kinds()[kind].listed_under]
+        if all(each is None for each in lists):
+            return None
+        subjects: list[Subject] = []
+        names: set[str] = set()
+        for entity in (entity for each in lists for entity in each or ()):
+            subject = Subject(kind, entity.id or "", entity, self)
+            if entity.id is None:
+                subject.id = _free(_made_up_id(subject), names)
+            names.add(subject.id)
+            subjects.append(subject)
+        return subjects
+
+    def _couples(self) -> list[Subject] | None:
+        written = self.case.couples
+        couples = {frozenset(couple.people): couple for couple in written or ()}
+        for pair in [*self._parents(), *self._partners()]:
+            couples.setdefault(frozenset(pair), record.Couple.model_construct(people=pair))
+        if written is None and not couples:
+            return None
+        return [
+            Subject("couple", couple.id or "-and-".join(sorted(couple.people)), couple, self)
+            for couple in couples.values()
+        ]
+
+    def _parents(self) -> Iterator[tuple[str, str]]:
+        for child in self.collection("children") or ():
+            for mother, father in product(child.people("mother"), child.people("father")):
+                if mother.id != father.id:
+                    yield mother.id, father.id
+
+    def _partners(self) -> Iterator[tuple[str, str]]:
+        for adult in self.collection("adults") or ():
+            for partner in adult.people("partner"):
+                if partner.id != adult.id:
+                    yield adult.id, partner.id
+
+
+# -- worked out --------------------------------------------------------------------------------
+
+
+def _age(person: Subject) -> Iterator[Value]:
+    for born in person.values("born"):
+        if born.value <= person.family.as_of:
+            age = years_between(born.value, person.family.as_of)
+            yield _follows(age, "the date of birth", born)
+
+
+def _unborn(person: Subject) -> Iterator[Value]:
+    births = person.values("born")
+    for born in births:
+        yield _follows(
+            "no" if born.value <= person.family.as_of else "yes", "the date of birth", born
+        )
+    if not births and isinstance(person.entity, record.Child):
+        for due in person.values("expected"):
+            # past the due date with no birth recorded, the record no longer tells
+            if due.value >= person.family.as_of:
+                yield _follows("yes", "the due date", due)
+
+
+def _parent(relation: str) -> "Callable[[Subject], Iterator[Value]]":
+    def parent(child: Subject) -> Iterator[Value]:
+        if getattr(child.entity, relation):
+            return
+        related = [
+            (adult, said)
+            for adult in child.family.collection("adults") or ()
+            for said in adult.values("relation")
+            if said.value == relation
+        ]
+        # of two fathers in one family the record does not say which is this child's
+        if len({adult.id for adult, _ in related}) == 1:
+            for adult, said in related:
+                yield _follows(adult.id, f"the relation {relation}", said)
+
+    return parent
+
+
+def _next_conference(case: Subject) -> Iterator[Value]:
+    ahead = [
+        (date.value, date)
+        for meeting in case.family.collection("meetings") or ()
+        if any(kind.value in _CONFERENCES for kind in meeting.values("kind"))
+        for date in meeting.values("date")
+        if date.value >= case.family.as_of
+    ]
+    if ahead:
+        soonest, date = min(ahead, key=lambda each: each[0])
+        yield _follows(soonest, "the meetings", date)
+
+
+def _age_gap(couple: Subject) -> Iterator[Value]:
+    for older, younger in _births(couple):
+        gap = years_between(older.value, younger.value)
+        yield _follows(gap, "their dates of birth", older, younger)
+
+
+def _younger_at_start(couple: Subject) -> Iterator[Value]:
+    for (_, younger), start in product(_births(couple), couple.values("started")):
+        if start.value >= younger.value:
+            age = years_between(younger.value, start.value)
+            yield _follows(age, "the dates of birth and the start", younger, start)
+
+
+def _younger_at_pregnancy(couple: Subject) -> Iterator[Value]:
+    pregnancies = []
+    pair = {person.id for person in _pair(couple)}
+    for child in couple.family.collection("children") or ():
+        parents = {person.id for person in [*child.people("mother"), *child.people("father")]}
+        days = child.values("expected") or child.values("born")
+        if days and pair <= parents:
+            pregnancies.append(days)
+    if not pregnancies:
+        return
+    first = min(pregnancies, key=lambda days: min(day.value for day in days))
+    for (_, younger), day in product(_births(couple), first):
+        begun = start_of_pregnancy(day.value)
+        if begun >= younger.value:
+            age = years_between(younger.value, begun)
+            yield _follows(age, "the dates of birth and the first pregnancy", younger, day)
+
+
+def _births(couple: Subject) -> Iterator[tuple[Value, Value]]:
+    pair = _pair(couple)
+    if len(pair) == 2:
+        for one, other in product(pair[0].values("born"), pair[1].values("born")):
+            yield (one, other) if one.value <= other.value else (other, one)
+
+
+def _pair(couple: Subject) -> list[Subject]:
+    people = couple.family.people
+    return [people[name] for name in couple.entity.people if name in people]  # type: ignore[attr-defined]
+
+
+def _follows(value: Any, from_what: str, *sources: Value) -> Value:
+    agencies = {source.agency for source in sources}
+    places = {source.where for source in sources}
+    return Value(
+        value,
+        agencies.pop() if len(agencies) == 1 else None,
+        places.pop() if len(places) == 1 else None,
+        from_what,
+    )
+
+
+_CONFERENCES: Final = frozenset({"initial_conference", "pre_birth_conference", "review_conference"})
+
+_WORKED_OUT: Final[dict[tuple[str, str], Callable[[Subject], Iterator[Value]]]] = {
+    **{(kind, "age_years"): _age for kind in ("child", "adult", "family_member")},
+    **{(kind, "unborn"): _unborn for kind in ("child", "adult", "family_member")},
+    ("child", "mother"): _parent("mother"),
+    ("child", "father"): _parent("father"),
+    (CASE, "next_conference"): _next_conference,
+    ("couple", "age_gap_years"): _age_gap,
+    ("couple", "younger_age_at_start"): _younger_at_start,
+    ("couple", "younger_age_at_pregnancy"): _younger_at_pregnancy,
+}
+
+
+# -- names -------------------------------------------------------------------------------------
+
+
+def _with_default(word: Statement[Any], source: Source) -> Statement[Any]:
+    """Return the word with its source filled in, where it names no agency of its own."""
+    if word.agency is not None or word.agreed is not None:
+        return word
+    return word._replace(
+        agency=source.agency,
+        where=word.where or source.where,
+        said_on=word.said_on or source.date,
+    )
+
+
+def _label(subject: Subject) -> str:
+    def said(field: str) -> str:
+        return wording.listed([wording.value(each.value) for each in subject.values(field)], "or")
+
+    match subject.kind:
+        case "case":
+            return "the case"
+        case "child" | "adult" | "family_member":
+            return subject.id
+        case "couple":
+            return wording.listed(sorted(subject.entity.people))  # type: ignore[attr-defined]
+        case "tool":
+            return said("tool") or subject.id
+        case "meeting":
+            kind = said("kind")
+            name = kind if kind.endswith("conference") else f"{kind} meeting".strip()
+        case "plan":
+            name = f"{said('kind')} plan".strip()
+        case "assessment":
+            name = f"{said('kind')} assessment".strip()
+        case _:
+            name = wording.word(subject.kind)
+    day = said("started" if subject.kind == "plan" else "date")
+    return f"{name}, {day}" if day else name
+
+
+def _made_up_id(subject: Subject) -> str:
+    """Return an id made of the kind and the day, which stays when the order in the file changes."""
+    name = subject.kind
+    for field in ("kind", "tool"):
+        if field in subject_kinds()[subject.kind].fields and subject.values(field):
+            name = str(subject.values(field)[0].value)
+    dated = "started" if subject.kind == "plan" else "date"
+    days = subject.values(dated)
+    return f"{name}-{min(day.value for day in days).isoformat()}" if days else name
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free

@@ -1,0 +1,28 @@
+"""Text from outside made harmless for a screen: case text is never trusted to be only text."""
+
+import re
+
+# C0 and C1 controls, delete, the marks that reorder or hide text, line separators, lone surrogates
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_SPACES = re.compile(r"[ \t\r\n]+")
+
+
+def harmless(text: str) -> str:
+    """Return the text on one line, with every control or hidden character shown as its code.
+
+    A terminal escape becomes the visible text `<U+001B>`; line breaks and tabs become a space.
+    """
+    return escape_controls(_SPACES.sub(" ", text))
+
+
+def escape_controls(text: str, form: str = "<U+{:04X}>") -> str:
+    """Return the text with every control or hidden character written out as `form`."""
+    return _HARMFUL.sub(lambda found: form.format(ord(found[0])), text)
+
+
+def short(text: str, most: int = 60) -> str:
+    """Return the text made harmless and cut to `most` characters, for quoting in a message."""
+    quoted = harmless(text[: most * 2])
+    return quoted if len(quoted) <= most else quoted[: most - 3] + "..."

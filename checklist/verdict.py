@@ -1,0 +1,103 @@
+"""Verdicts: the answer of one rule on one subject, with its reasons. Plain, frozen data.
+
+A verdict speaks about the record, never about the family or the worker.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from checklist.rule import Rule, VerdictName
+from checklist.truth import Truth
+from checklist.values import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectName:
+    """Which subject a verdict is about, by id and in words."""
+
+    kind: str
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A recorded value that a verdict rests on.
+
+    `field` is the path from the subject; a member of a collection stands in it with its id, as in
+    `tools[gcp2].state`. `worked_out` says from what the value follows, where nobody wrote it down.
+    """
+
+    field: str
+    value: Any
+    kind: Kind
+    agency: str | None
+    where: str | None
+    worked_out: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A value that is not recorded, and the question that would settle it."""
+
+    field: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Needed:
+    """A newly recorded value that would help to meet the rule: a field, and the test it must pass."""
+
+    field: str
+    test: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A gap that was accepted; it stands up to and including the day of `review`."""
+
+    reason: str
+    role: str
+    review: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer of one rule on one subject.
+
+    `deadline` is the last day on which the point can be put right, `days_left` the days to it from
+    the day of the review (negative once it has passed). `because` holds the values that decide
+    what is expected, `applies_because` those that decide whether the rule applies;
+    `applies_disputed` says that agencies disagree on the latter. Each set in `would_be_met_by`
+    would, newly recorded, make the verdict met, and no part of it would.
+    """
+
+    rule: Rule
+    subject: SubjectName
+    name: VerdictName
+    message: str
+    close: str
+    accepted: Accepted | None = None
+    deadline: datetime.date | None = None
+    days_left: int | None = None
+    because: tuple[Because, ...] = ()
+    applies_because: tuple[Because, ...] = ()
+    applies_disputed: bool = False
+    missing: tuple[Missing, ...] = ()
+    would_be_met_by: tuple[tuple[Needed, ...], ...] = ()
+
+
+def name_of(applies: Truth, expects: Truth, *, deadline_is_ahead: bool) -> VerdictName:
+    """Return the verdict that two four-valued answers give (the table of the design, section 3)."""
+    if applies is Truth.FALSE:
+        return "not applicable"
+    if expects is Truth.TRUE:
+        return "met"
+    if expects is Truth.BOTH:
+        return "conflicting"
+    if applies is Truth.NEITHER:
+        return "not recorded"
+    if deadline_is_ahead:
+        return "due"
+    return "gap" if expects is Truth.FALSE else "not recorded"

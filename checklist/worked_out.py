@@ -1,0 +1,69 @@
+"""What can be worked out from dates: ages, periods, working days. Pure functions."""
+
+import datetime
+from functools import cache
+
+from dateutil.relativedelta import relativedelta
+
+from checklist.conditions import Unit, Within
+from checklist.errors import BadInput, Fault
+
+WEEKS_OF_PREGNANCY = 40
+"""A pregnancy is counted from 40 weeks before the due date, or the birth where none is known."""
+
+
+def years_between(earlier: datetime.date, later: datetime.date) -> int:
+    """Return the complete years from one day to a later one: an age on that day."""
+    return relativedelta(later, earlier).years
+
+
+def start_of_pregnancy(due_or_born: datetime.date) -> datetime.date:
+    """Return the day from which a pregnancy that ends on this day is counted."""
+    return due_or_born - datetime.timedelta(weeks=WEEKS_OF_PREGNANCY)
+
+
+def shifted(day: datetime.date, number: int, unit: Unit) -> datetime.date:
+    """Return the day that lies `number` units after `day` (before it, where negative).
+
+    `day` is day 0. Months are calendar months: a month after 31 January is the last of February.
+    Working days are Monday to Friday without England's bank holidays.
+    """
+    match unit:
+        case "days":
+            return day + datetime.timedelta(days=number)
+        case "weeks":
+            return day + datetime.timedelta(weeks=number)
+        case "months":
+            return day + relativedelta(months=number)
+        case "working_days":
+            return _shifted_working_days(day, number)
+
+
+def span(test: Within, moment: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day that are within the test's period of the moment."""
+    first, last = moment, moment
+    if test.direction in ("of", "before"):
+        first = shifted(moment, -test.number, test.unit)
+    if test.direction in ("of", "after"):
+        last = shifted(moment, test.number, test.unit)
+    return first, last
+
+
+def _shifted_working_days(day: datetime.date, number: int) -> datetime.date:
+    step = datetime.timedelta(days=1 if number > 0 else -1)
+    for _ in range(abs(number)):
+        day += step
+        while day.weekday() >= 5 or day in _bank_holidays(day.year):
+            day += step
+    return day
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[datetime.date]:
+    from holidays import country_holidays
+    from holidays.countries.united_kingdom import UnitedKingdom
+
+    if not UnitedKingdom.start_year <= year <= UnitedKingdom.end_year:
+        known = f"{UnitedKingdom.start_year} to {UnitedKingdom.end_year}"
+        raise BadInput([Fault(f"working days can be counted in the years {known}, not in {year}")])
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
