@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from checklist.case_file import case_from
-from checklist.errors import BadInput
+from checklist.errors import BadInput, Fault
 from checklist.review import Reviewer
 from checklist.rule import Example, Rule
 from checklist.rulebook import Rulebook
@@ -34,6 +34,19 @@ def run_examples(rulebook: Rulebook, rules: Iterable[Rule]) -> Iterator[Outcome]
         for example in rule.examples:
             yield Outcome(rule, example, _problem(reviewer, example))
         reviewer.close()
+
+
+def check_records(rules: Iterable[Rule]) -> None:
+    """Raise BadInput with every fault in the case records of the rules' examples."""
+    faults: list[Fault] = []
+    for rule in rules:
+        for example in rule.examples:
+            try:
+                case_from(_as_case(example), example.place.file, example.place.line)
+            except BadInput as error:
+                faults += error.faults
+    if faults:
+        raise BadInput(faults)
 
 
 def _problem(reviewer: Reviewer, example: Example) -> str | None:

@@ -86,7 +86,7 @@ class LearningPoint:
 
     id: str
     section: str
-    point: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,93 @@
+"""The command line: parses, calls one function, prints, and says how it went by its exit code.
+
+Each command's own work is imported when it runs, so that no command waits for another's.
+"""
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from checklist.cli import review_command, rules_command, schema_command
+from checklist.cli.exits import BAD_INPUT, FAILED, INTERRUPTED
+
+_EPILOG = (
+    "Exit codes: 0 done; 1 a verdict named by --fail-on stands, or a rule's example fails; "
+    "2 bad input; 3 something could not be judged; 4 the program itself failed. "
+    "Nothing is sent anywhere."
+)
+
+app = typer.Typer(
+    name="checklist",
+    help="Hold a children's safeguarding case record against rules learned from multi-agency "
+    "audits, and get a gap report: what is missing, what can still be put right, what to do.\n\n"
+    "Start with: checklist review CASE.yaml",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # a traceback could show what a record says
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"checklist {version('checklist')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Hold for the options that come before a command."""
+
+
+app.command("review", epilog=_EPILOG)(review_command.review)
+app.add_typer(rules_command.app, name="rules")
+app.add_typer(schema_command.app, name="schema")
+
+
+def main() -> NoReturn:
+    """Run the program; the only place that turns an error into words and an exit code."""
+    # no plug-in of another package is to see what a record says
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    from checklist.errors import BadInput
+
+    try:
+        app()
+    except BadInput as error:
+        for fault in error.faults:
+            print(f"checklist: {fault.sentence()}", file=sys.stderr)  # noqa: T201
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        # whoever read our output has enough; leave nothing for Python to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 (a traceback could show what a record says)
+        sys.exit(_failed(error))
+    sys.exit(0)
+
+
+def _failed(error: Exception) -> int:
+    """Say where the program failed, without any value it was working on."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f" at {trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
+    print(  # noqa: T201
+        f"checklist: the program itself failed ({type(error).__name__}{place}); "
+        "this is a fault of checklist, not of your file.",
+        file=sys.stderr,
+    )
+    return FAILED

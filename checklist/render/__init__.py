@@ -1,0 +1,1 @@
+"""Renderers: plain data in, text out, one file a format. They know nothing of the engine."""

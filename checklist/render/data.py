@@ -1,0 +1,197 @@
+"""JSON: the verdicts of a review for programs, in the shape that `checklist schema report` gives."""
+
+import datetime
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from typing_extensions import TypedDict
+
+from checklist.report import count
+from checklist.review import Review
+from checklist.rule import Priority, VerdictName
+from checklist.text import escape_controls
+from checklist.verdict import Because, Verdict
+
+
+class SubjectData(TypedDict):
+    """Which subject the verdict is about: its kind, its id in the case file, and words for it."""
+
+    kind: str
+    id: str
+    label: str
+
+
+class AcceptedData(TypedDict):
+    """The gap was accepted: why, by whose role, and the last day on which that stands."""
+
+    reason: str
+    role: str
+    review: str
+
+
+class BecauseData(TypedDict):
+    """A recorded value that the verdict rests on; dates are YYYY-MM-DD, lists are sorted."""
+
+    field: str
+    value: str | int | list[str]
+    agency: str | None
+    where: str | None
+
+
+class MissingData(TypedDict):
+    """A value that is not recorded, and the question that would settle it."""
+
+    field: str
+    question: str
+
+
+class NeededData(TypedDict):
+    """A newly recorded value: the field, and in words the test that it must pass."""
+
+    field: str
+    test: str
+
+
+class VerdictData(TypedDict):
+    """The answer of one rule on one subject.
+
+    `deadline` is YYYY-MM-DD; `days_left` is negative once it has passed. Each list in
+    `would_be_met_by` would, newly recorded, make the verdict met.
+    """
+
+    rule: str
+    title: str
+    theme: str
+    priority: Priority
+    subject: SubjectData
+    verdict: VerdictName
+    accepted: AcceptedData | None
+    deadline: str | None
+    days_left: int | None
+    because: list[BecauseData]
+    missing: list[MissingData]
+    would_be_met_by: list[list[NeededData]]
+    message: str
+    close: str
+
+
+class ReviewData(TypedDict):
+    """One case, judged as its record stood on `as_of` (YYYY-MM-DD)."""
+
+    case: str
+    as_of: str
+    summary: dict[VerdictName, int]
+    verdicts: list[VerdictData]
+
+
+def data_of(review: Review) -> ReviewData:
+    """Return a review as plain data."""
+    return {
+        "case": review.case.id,
+        "as_of": review.as_of.isoformat(),
+        "summary": count(review.verdicts),
+        "verdicts": [_verdict(verdict) for verdict in review.verdicts],
+    }
+
+
+def as_json(review: Review) -> str:
+    """Return a review as indented JSON."""
+    return _safe(json.dumps(data_of(review), ensure_ascii=False, indent=2))
+
+
+def as_json_line(review: Review) -> str:
+    """Return a review as JSON on one line."""
+    return _safe(json.dumps(data_of(review), ensure_ascii=False, separators=(",", ":")))
+
+
+def json_list(reviews: Iterator[Review]) -> Iterator[str]:
+    """Yield the lines of a JSON document: one object for one review, a list for any other number."""
+    first = next(reviews, None)
+    if first is None:
+        yield "[]"
+        return
+    second = next(reviews, None)
+    if second is None:
+        yield as_json(first)
+        return
+    yield "["
+    yield f"{as_json(first)},"
+    last = as_json(second)
+    for review in reviews:
+        yield f"{last},"
+        last = as_json(review)
+    yield last
+    yield "]"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of what is printed for one case or several."""
+    from pydantic import TypeAdapter
+
+    one = TypeAdapter(ReviewData).json_schema()
+    definitions = one.pop("$defs")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Gap report",
+        "description": "What `checklist review --format json` prints: one review, or a list of "
+        "them for several cases. With `--format jsonl` each line is one review.",
+        "anyOf": [
+            {"$ref": "#/$defs/ReviewData"},
+            {"type": "array", "items": {"$ref": "#/$defs/ReviewData"}},
+        ],
+        "$defs": {**definitions, "ReviewData": one},
+    }
+
+
+def _verdict(verdict: Verdict) -> VerdictData:
+    accepted = verdict.accepted
+    return {
+        "rule": verdict.rule.id,
+        "title": verdict.rule.title,
+        "theme": verdict.rule.theme,
+        "priority": verdict.rule.priority,
+        "subject": {
+            "kind": verdict.subject.kind,
+            "id": verdict.subject.id,
+            "label": verdict.subject.label,
+        },
+        "verdict": verdict.name,
+        "accepted": None
+        if accepted is None
+        else {
+            "reason": accepted.reason,
+            "role": accepted.role,
+            "review": accepted.review.isoformat(),
+        },
+        "deadline": None if verdict.deadline is None else verdict.deadline.isoformat(),
+        "days_left": verdict.days_left,
+        "because": [_because(each) for each in (*verdict.because, *verdict.applies_because)],
+        "missing": [{"field": each.field, "question": each.question} for each in verdict.missing],
+        "would_be_met_by": [
+            [{"field": each.field, "test": each.test} for each in needed]
+            for needed in verdict.would_be_met_by
+        ],
+        "message": verdict.message,
+        "close": verdict.close,
+    }
+
+
+def _because(because: Because) -> BecauseData:
+    value = because.value
+    if isinstance(value, datetime.date):
+        value = value.isoformat()
+    elif isinstance(value, frozenset):
+        value = sorted(value)
+    return {
+        "field": because.field,
+        "value": value,
+        "agency": because.agency,
+        "where": because.where,
+    }
+
+
+def _safe(document: str) -> str:
+    """Return JSON with the controls that JSON lets through escaped: it may be read on a screen."""
+    lines = document.split("\n")
+    return "\n".join(escape_controls(line, "\\u{:04x}") for line in lines)
