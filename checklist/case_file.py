@@ -1,9 +1,8 @@
-"""Case files: a path to case records, one at a time, with every fault told by file, line and field."""
+"""Case files: from a path to case records, one at a time; faults are told by file and line."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -19,8 +18,7 @@ _LINES: Final = (".jsonl", ".ndjson")
 _MOST_FAULTS: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """One case as read: where it stands, and the record or what is wrong with it."""
 
     file: str
@@ -135,7 +133,8 @@ def _problem(error: ErrorDetails) -> str:
             codes = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
             known = [code.strip() for code in codes.split(",")]
             said = _said(error["input"])
-            return f"{said} is not one of its values{nearest(_text(error), known)}; they are {one_of(known, 40)}"
+            hint = nearest(_text(error), known)
+            return f"{said} is not one of its values{hint}; they are {one_of(known, 40)}"
         case "model_type" | "model_attributes_type" | "dict_type":
             return "this needs a mapping with keys of its own"
         case "tuple_type" | "list_type" | "frozen_set_type" | "set_type":

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any as Anything
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from pydantic_core import PydanticCustomError
 
@@ -48,6 +48,10 @@ from checklist.values import plain_code, read_date, read_number
 from checklist.vocabulary import CASE, Field, collections, subject_kinds
 
 MOST_NUMBER: Final = 100_000
+"""The largest number that a test can name."""
+
+MOST_IN_LIST: Final = 60
+"""The most values that one `in` can name: each is a branch of its own to the engine."""
 
 _TESTS: Final[dict[str, tuple[str, ...]]] = {
     "code": ("in", "recorded"),
@@ -64,8 +68,7 @@ _UNITS: Final[tuple[str, ...]] = get_args(Unit)
 _DIRECTIONS: Final[tuple[str, ...]] = get_args(Direction)
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A condition with a name, for one kind of subject, for rules to use like a field.
 
     `no_when`, where there is one, is what counts as evidence against it; without it, whatever is
@@ -146,7 +149,7 @@ class ConditionReader:
                 part = self._mapping(value, scopes, path, "not", line)
                 return None if part is None else Not(part)
             case "some" | "every":
-                return self._over(key, value, scopes, path, line)
+                return self._over(key, value, scopes, line)
             case _:
                 return self._field(key, value, scopes, path, line)
 
@@ -164,7 +167,7 @@ class ConditionReader:
         return All(found) if key == "all" else Any(found)
 
     def _over(
-        self, key: str, value: Anything, scopes: tuple[str, ...], path: str, line: int | None
+        self, key: str, value: Anything, scopes: tuple[str, ...], line: int | None
     ) -> Condition | None:
         if not isinstance(value, dict) or not value:
             self._fault(key, "needs a collection and what to ask of its members", line)
@@ -176,7 +179,10 @@ class ConditionReader:
             kind = collections().get(plural)
             if kind is None:
                 known = collections()
-                what = f"is not a collection of the case{nearest(plural, known)}; there are {one_of(known)}"
+                what = (
+                    f"is not a collection of the case{nearest(plural, known)}; "
+                    f"there are {one_of(known)}"
+                )
                 self._fault(name, what, at)
                 continue
             if not isinstance(tree, dict):
@@ -230,7 +236,7 @@ class ConditionReader:
     def _step(
         self, step: str, scopes: tuple[str, ...], key: str, line: int | None
     ) -> tuple[str, str] | None:
-        """Return the kind of subject that a step leads to, and what it adds to a question's path."""
+        """Return the kind of subject that a step leads to, and what it adds to `asked_as`."""
         if step == CASE_STEP:
             return CASE, ""
         subject = subject_kinds()[scopes[-1]]
@@ -317,10 +323,10 @@ class ConditionReader:
     ) -> Test | None:
         if name not in _TESTS[known.kind]:
             if name in _ALL_TESTS:
-                what = f"`{name}` does not fit {_kind_in_words(known)}; the tests are {_tests_in_words(known)}"
+                what = f"`{name}` does not fit {_kind_in_words(known)}"
             else:
-                what = f"there is no test `{short(name)}`{nearest(name, _TESTS[known.kind])}; the tests are {_tests_in_words(known)}"
-            self._fault(known.name, what, line)
+                what = f"there is no test `{short(name)}`{nearest(name, _TESTS[known.kind])}"
+            self._fault(known.name, f"{what}; the tests are {_tests_in_words(known)}", line)
             return None
         match name:
             case "recorded":
@@ -347,13 +353,14 @@ class ConditionReader:
                 return self._within(operand, scopes, known.name, line)
 
     def _in(self, known: Field, operand: Anything, line: int | None) -> In | None:
-        if not isinstance(operand, list) or not operand:
-            self._fault(known.name, "`in` needs a list, such as {in: [a, b]}", line)
+        if not isinstance(operand, list) or not 0 < len(operand) <= MOST_IN_LIST:
+            problem = f"`in` needs a list of up to {MOST_IN_LIST}, such as {{in: [a, b]}}"
+            self._fault(known.name, problem, line)
             return None
         literals = [self._literal(known, each, line) for each in operand]
         if any(literal is None for literal in literals):
             return None
-        return In(tuple(sorted(set(literals))))
+        return In(tuple(dict.fromkeys(literals)))  # type: ignore[arg-type]
 
     def _includes(
         self, known: Field, operand: Anything, scopes: tuple[str, ...], line: int | None
@@ -411,8 +418,8 @@ class ConditionReader:
         code = {True: "yes", False: "no", "true": "yes", "false": "no"}.get(code, code)
         if code in known.codes:
             return str(code)
-        what = f"{_said(value)} is not one of its values{nearest(str(value), known.codes)}; they are {one_of(known.codes)}"
-        self._fault(known.name, what, line)
+        what = f"{_said(value)} is not one of its values{nearest(str(value), known.codes)}"
+        self._fault(known.name, f"{what}; they are {one_of(known.codes, 40)}", line)
         return None
 
     def _moment(
@@ -449,7 +456,10 @@ class ConditionReader:
     def _within(
         self, tree: Anything, scopes: tuple[str, ...], owner: str, line: int | None
     ) -> Within | None:
-        shape = "needs a number of days, working_days, weeks or months, and `of`, `after` or `before` a date: {weeks: 6, before: date}"
+        shape = (
+            "needs a number of days, working_days, weeks or months, and `of`, `after` or `before` "
+            "a date, such as {weeks: 6, before: date}"
+        )
         if not isinstance(tree, dict) or len(tree) != 2:
             self._fault(owner, shape, line)
             return None
@@ -470,7 +480,7 @@ class ConditionReader:
             return None
         if moment is None:
             return None
-        return Within(number, unit, direction, moment)  # type: ignore[arg-type]
+        return Within(number, unit, direction, moment)
 
     def _fault(self, owner: str, problem: str, line: int | None) -> None:
         self.faults.append(Fault(problem, self.file, line, short(owner)))

@@ -184,7 +184,7 @@ class _Ruleset:
                         (int((match.get("m") or match)["id"]) - 1, answer) for match in matches
                     }
                 message = durable.complete_and_start_action(self._handle, state)
-        except Exception as error:  # noqa: BLE001 (the library raises bare Exception with a number)
+        except Exception as error:
             raise EngineError(f"the engine failed ({error})") from error
         finally:
             durable.delete_state(self._handle, "0")
@@ -207,7 +207,7 @@ class _Ruleset:
         rules[_MARK] = {"all": [{"m": {"$ex": {_MARK: 1}}}]}
         try:
             return int(durable.create_ruleset("rule", _dumps(rules)))
-        except Exception as error:  # noqa: BLE001 (the library raises bare Exception with a number)
+        except Exception as error:
             raise EngineError(f"the engine refused the rule ({error})") from error
 
 
@@ -313,7 +313,7 @@ def _compared(passes: str, fails: str, number: int) -> tuple[Pattern, Pattern]:
 def _rows_with(
     columns: int, tests: Callable[[str], tuple[Pattern, Pattern]]
 ) -> tuple[Pattern, Pattern]:
-    """Return the patterns that every cell of some row passes, and that some cell of some row fails."""
+    """Return the patterns that all cells of some row pass, and that some cell of some row fails."""
     cells = [tests(f"$i.{_column(at)}") for at in range(columns)]
     return (
         _in_list(_ROWS, _joined("$and", [passes for passes, _ in cells])),

@@ -1,4 +1,4 @@
-"""What the program says when its input is bad: faults are data, collected before they are raised."""
+"""What the program says of bad input: faults are data, collected before they are raised."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Fault:
         return ": ".join(part for part in (place, self.field, self.problem) if part) + "."
 
 
-class BadInput(Exception):
+class BadInput(Exception):  # noqa: N818 (it is the input that is bad, not the program)
     """Input that cannot be used, with every fault that was found in it."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

@@ -2,8 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from checklist.case_file import case_from
 from checklist.errors import BadInput, Fault
@@ -18,8 +17,7 @@ DAY_OF_EXAMPLES: Final = datetime.date(2021, 6, 1)
 _CASE_ID: Final = "example"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How one example went: `problem` is None where it gave its verdict."""
 
     rule: Rule
@@ -56,9 +54,7 @@ def _problem(reviewer: Reviewer, example: Example) -> str | None:
         return "; ".join(fault.sentence() for fault in error.faults)
     review = reviewer.review(case, example.as_of or DAY_OF_EXAMPLES)
     verdicts = [
-        verdict
-        for verdict in review.verdicts
-        if example.subject in (None, verdict.subject.id)
+        verdict for verdict in review.verdicts if example.subject in (None, verdict.subject.id)
     ]
     if not verdicts:
         there = ", ".join(verdict.subject.id for verdict in review.verdicts)

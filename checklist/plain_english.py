@@ -1,4 +1,4 @@
-"""Conditions said in plain English, made from the condition itself, for people who sign rules off."""
+"""Conditions said in plain English, from the conditions themselves, for people who sign off."""
 
 from collections.abc import Iterator
 

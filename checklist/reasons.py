@@ -113,7 +113,9 @@ class Questions:
                 ]
             case Some() | Every() if evidence.silent:
                 question = self._question(condition.asked_as, evidence.subject, terms)
-                return [Missing(condition.collection, question or of_collection(condition.collection))]
+                return [
+                    Missing(condition.collection, question or of_collection(condition.collection))
+                ]
             case Through() if evidence.silent:
                 question = self._question(condition.asked_as, evidence.subject, terms)
                 known = subject_kinds()[evidence.subject.kind].fields[condition.step]
@@ -185,7 +187,9 @@ class _Filled(dict[str, str]):
 def of_collection(plural: str) -> str:
     """Return the question that a collection asks where no rule words it."""
     words = wording.word(plural)
-    return f"Which {words} are there, held or planned? If there are none, record that there are none."
+    return (
+        f"Which {words} are there, held or planned? If there are none, record that there are none."
+    )
 
 
 def _of_field(description: str, subject: Subject) -> str:

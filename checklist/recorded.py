@@ -46,7 +46,7 @@ class Statement(NamedTuple, Generic[T]):
 
 
 class Source(_Frozen):
-    """Who says the plain values beside it, and where: the default for values that name no agency."""
+    """Who says the plain values beside it, and where: what counts for those that name no agency."""
 
     agency: Agency = Field(description="the agency that said it")
     where: FullText | None = Field(None, description="the document it stands in")
@@ -92,7 +92,7 @@ class _RecordedAs:
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        words = _schema["steps"][1]["items_schema"]  # type: ignore[typeddict-item]
+        words = _schema["steps"][1]["items_schema"]
         plain = handler(words["fields"]["value"]["schema"])
         properties = {"value": plain}
         for name, (_, description) in _PROVENANCE.items():

@@ -2,9 +2,8 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from checklist.review import Review
 from checklist.rule import PRIORITIES, VERDICT_NAMES, Rule, VerdictName
@@ -35,8 +34,7 @@ TITLES: Final[dict[SectionName, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a rule was learned: the learning point, its section, and the audit."""
 
     point: str
@@ -46,8 +44,7 @@ class Source:
     month: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One point of practice in one section: a rule and its verdicts there, one a subject."""
 
     rule: Rule
@@ -55,16 +52,14 @@ class Entry:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question, the subjects and fields it would settle, and the points that wait for it."""
 
     text: str
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One part of the report; `questions` is filled in the section of questions alone."""
 
     name: SectionName
@@ -77,8 +72,7 @@ class Section:
         return TITLES[self.name]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One case's gap report: how many of each verdict, and the sections that have something."""
 
     case_id: str
@@ -141,11 +135,11 @@ def section_of(verdict: Verdict) -> SectionName:
 
 
 def _entries(verdicts: Sequence[Verdict], rulebook: Rulebook) -> tuple[Entry, ...]:
-    """Return the verdicts by rule, the soonest first."""
-    ordered = sorted(verdicts, key=lambda verdict: verdict.rule.id)
+    """Return the verdicts by rule and verdict, the soonest first."""
+    ordered = sorted(verdicts, key=_rule_and_name)
     entries = [
         _entry(rule_verdicts, rulebook)
-        for _, group in groupby(ordered, key=lambda verdict: verdict.rule.id)
+        for _, group in groupby(ordered, key=_rule_and_name)
         for rule_verdicts in [sorted(group, key=_urgency)]
     ]
     return tuple(sorted(entries, key=lambda entry: (_urgency(entry.verdicts[0]), entry.rule.id)))
@@ -156,10 +150,12 @@ def _entry(verdicts: Sequence[Verdict], rulebook: Rulebook) -> Entry:
     sources = []
     for point_id in rule.learned_from:
         audit, point = rulebook.points[point_id]
-        sources.append(
-            Source(point_id, point.section, audit.title, audit.partnership, audit.month)
-        )
+        sources.append(Source(point_id, point.section, audit.title, audit.partnership, audit.month))
     return Entry(rule, tuple(verdicts), tuple(sources))
+
+
+def _rule_and_name(verdict: Verdict) -> tuple[str, str]:
+    return verdict.rule.id, verdict.name
 
 
 def _urgency(verdict: Verdict) -> tuple[int, bool, int]:

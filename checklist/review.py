@@ -6,7 +6,7 @@ nothing else is returned.
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checklist import wording
 from checklist.condition_reader import Term
@@ -23,8 +23,7 @@ from checklist.vocabulary import CASE, subject_kinds
 from checklist.ways import ways_to_meet
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """The verdicts of one case on the day `as_of`, by rule and then in the order of the file.
 
     `notes` say what a reader should know about the record itself, such as an acceptance that
@@ -103,12 +102,12 @@ class Reviewer:
             open_parts = [applies] if applies.truth is Truth.NEITHER else []
             missing = questions.missing(*open_parts, expects)
         because, applies_because = _grounds(name, applies, expects)
-        accepted, lapsed = (
-            _acceptance(rule, subject, as_of) if name == "gap" else (None, None)
-        )
+        accepted, lapsed = _acceptance(rule, subject, as_of) if name == "gap" else (None, None)
         message = _message(rule, subject, name, because or applies_because, missing, expects)
         if lapsed is not None:
-            message += f" Its acceptance by the {lapsed.role} ended on {wording.day(lapsed.review)}."
+            message += (
+                f" Its acceptance by the {lapsed.role} ended on {wording.day(lapsed.review)}."
+            )
         return Verdict(
             rule=rule,
             subject=_name(subject),
@@ -122,9 +121,7 @@ class Reviewer:
             applies_because=applies_because,
             applies_disputed=applies.truth is Truth.BOTH,
             missing=missing,
-            would_be_met_by=(
-                () if name in ("met", "not applicable") else ways_to_meet(expects)
-            ),
+            would_be_met_by=(() if name in ("met", "not applicable") else ways_to_meet(expects)),
         )
 
     def _notes(

@@ -2,8 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from checklist.conditions import Condition, Moment, Within
 
@@ -22,16 +21,14 @@ VerdictName = Literal[
 VERDICT_NAMES: Final[tuple[VerdictName, ...]] = get_args(VerdictName)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something is written."""
 
     file: str
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A rule's own test: a part of a case record, and the verdict the rule gives on it.
 
     `given` is as written; `subject` is the id of the subject meant, where there are several.
@@ -44,8 +41,7 @@ class Example:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One point of practice: for which subjects, when it applies, what it expects, by when, why.
 
     `ask` holds questions by the path of the field they settle. `gap`, `due`, `met`, `close` and the
@@ -72,16 +68,14 @@ class Rule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A group of points of practice, by which people choose and sort."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class LearningPoint:
+class LearningPoint(NamedTuple):
     """One point that an audit taught, in our own words, with the section it came from."""
 
     id: str
@@ -89,8 +83,7 @@ class LearningPoint:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(NamedTuple):
     """One published audit and its learning points."""
 
     id: str

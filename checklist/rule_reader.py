@@ -262,7 +262,10 @@ class RuleReader:
                 if name is None:
                     continue
                 if name not in known or form or conversion:
-                    what = f"there is no field {{{short(name)}}} to fill in{nearest(name, known)}; there are {one_of(known)}"
+                    what = (
+                        f"there is no field {{{short(name)}}} to fill in{nearest(name, known)}; "
+                        f"there are {one_of(known)}"
+                    )
                     self._fault(key, what, tree, key)
 
     def _size(self, tree: Mapping[str, Any], *conditions: Condition) -> None:
@@ -273,12 +276,13 @@ class RuleReader:
             for _ in walk(condition):
                 size += 1
                 if size > MOST_CONDITIONS:
-                    what = f"this holds more than {MOST_CONDITIONS} conditions; split it into several rules"
+                    what = f"this holds more than {MOST_CONDITIONS} conditions; split the rule"
                     self._fault("rule", what, tree, "rule")
                     return
 
     def _kind(self, tree: Mapping[str, Any]) -> str | None:
-        return self._choice(tree, "for_each", tuple(subject_kinds()))
+        kind: str | None = self._choice(tree, "for_each", tuple(subject_kinds()))
+        return kind
 
     # -- envelope -----------------------------------------------------------------------------
 

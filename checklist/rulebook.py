@@ -82,7 +82,7 @@ def worked_cases() -> Path:
 
 
 def load(paths: Iterable[Path]) -> Rulebook:
-    """Return the rulebook made of all rule files at the paths, or raise BadInput with all faults."""
+    """Return the rulebook of all rule files at the paths, or raise BadInput with all faults."""
     items: list[tuple[str, str, dict[str, Any]]] = []
     faults: list[Fault] = []
     for path in paths:
@@ -172,7 +172,10 @@ def _across(rulebook: Rulebook) -> list[Fault]:
     for rule in rulebook.rules:
         place = rule.place
         if rule.theme not in themes:
-            what = f"there is no theme {short(rule.theme)}{nearest(rule.theme, themes)}; there are {one_of(sorted(themes))}"
+            what = (
+                f"there is no theme {short(rule.theme)}{nearest(rule.theme, themes)}; "
+                f"there are {one_of(sorted(themes))}"
+            )
             faults.append(Fault(what, place.file, place.line, f"{rule.id}: theme"))
         for point in rule.learned_from:
             if point not in rulebook.points:
@@ -197,7 +200,10 @@ def _items(file: Path, faults: list[Fault]) -> list[tuple[str, str, dict[str, An
         kind = next((key for key in _ITEMS if isinstance(item, dict) and key in item), None)
         if kind is None:
             first = next(iter(item), "") if isinstance(item, dict) else ""
-            what = f"this is neither a rule, a term, a theme nor an audit{nearest(first, _ITEMS)}; begin it with `rule:`, `term:`, `theme:` or `audit:`"
+            what = (
+                f"this is neither a rule, a term, a theme nor an audit{nearest(first, _ITEMS)}; "
+                "begin it with `rule:`, `term:`, `theme:` or `audit:`"
+            )
             faults.append(Fault(what, name, line))
             continue
         items.append((kind, name, item))

@@ -1,4 +1,4 @@
-"""YAML and JSON text turned into plain values that know their line. Knows nothing of cases or rules.
+"""YAML and JSON text turned into plain values that know their line. Knows no cases and no rules.
 
 YAML is read event by event rather than by a loader: every scalar stays the text that was written
 (so `no` is never silently false and 2021-02-31 is never silently text), every key and item keeps
@@ -202,8 +202,9 @@ def _build(events: Iterator[Any], file: str) -> Any:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             raise fault("aliases (*name) are not used here; write the value out", line)
-        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
-            raise fault(f"tags ({short(event.tag)}) are not used here; leave the tag out", line)
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            raise fault(f"tags ({short(tag)}) are not used here; leave the tag out", line)
         if isinstance(event, yaml.ScalarEvent):
             blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
             is_key = (

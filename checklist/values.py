@@ -34,7 +34,7 @@ class ValueKind(NamedTuple):
 
 
 def read_date(value: object) -> object:
-    """Return a date for `YYYY-MM-DD`; raise the error that says what is wrong with anything else."""
+    """Return the date that `YYYY-MM-DD` names, or raise the error that says what is wrong."""
     if isinstance(value, date):
         return value
     parts = _DATE.fullmatch(value) if isinstance(value, str) else None

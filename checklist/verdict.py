@@ -4,16 +4,14 @@ A verdict speaks about the record, never about the family or the worker.
 """
 
 import datetime
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from checklist.rule import Rule, VerdictName
 from checklist.truth import Truth
 from checklist.values import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectName:
+class SubjectName(NamedTuple):
     """Which subject a verdict is about, by id and in words."""
 
     kind: str
@@ -21,8 +19,7 @@ class SubjectName:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(NamedTuple):
     """A recorded value that a verdict rests on.
 
     `field` is the path from the subject; a member of a collection stands in it with its id, as in
@@ -37,24 +34,21 @@ class Because:
     worked_out: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A value that is not recorded, and the question that would settle it."""
 
     field: str
     question: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Needed:
-    """A newly recorded value that would help to meet the rule: a field, and the test it must pass."""
+class Needed(NamedTuple):
+    """A newly recorded value that helps to meet the rule: a field and the test it must pass."""
 
     field: str
     test: str
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """A gap that was accepted; it stands up to and including the day of `review`."""
 
     reason: str
@@ -62,8 +56,7 @@ class Accepted:
     review: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer of one rule on one subject.
 
     `deadline` is the last day on which the point can be put right, `days_left` the days to it from

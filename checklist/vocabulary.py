@@ -3,17 +3,15 @@
 Taken from the case record's models, so that a rule is checked against exactly what a file can say.
 """
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from checklist import record
 from checklist.recorded import recorded_as
 from checklist.values import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of one kind of subject.
 
     `codes` are the values it can have, where they are a closed list. `leads_to` is the kind of
@@ -27,8 +25,7 @@ class Field:
     leads_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectKind:
+class SubjectKind(NamedTuple):
     """One kind of subject: what it is called and what can be said of it.
 
     `listed_under` are the keys of the case file that list such subjects; a case lists itself.

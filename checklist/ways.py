@@ -5,10 +5,10 @@ field: a later word of the agency that said otherwise, or an agreed value. A fie
 picks members out by is never to be changed, only to be recorded where it is silent.
 """
 
+import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import product
-from typing import Final
+from typing import Final, NamedTuple
 
 from checklist import wording
 from checklist.conditions import (
@@ -40,8 +40,7 @@ MOST_WAYS: Final = 24
 """The most alternatives that are followed up; beyond it the larger ones are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(NamedTuple):
     """That a field passes a test, or fails it; or, without a field, words about a collection."""
 
     path: str
@@ -50,8 +49,7 @@ class _Wish:
     holds: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """Values to be newly recorded, and those that must stay as they are for it to be enough."""
 
     change: frozenset[_Wish]
@@ -97,7 +95,9 @@ def _ways(judged: Judged, wanted: bool, path: str) -> list[_Way]:
             added = _added(condition, wanted)
             members = [inside(part, wanted) for part in judged.parts]
             if is_so:
-                return _least([way for ways in members for way in ways if not way.change] or [_NOTHING])
+                return _least(
+                    [way for ways in members for way in ways if not way.change] or [_NOTHING]
+                )
             return _least([*(way for ways in members for way in ways), *added])
         case Through() if evidence.silent:
             known = _Wish(f"{path}{condition.step}", None, "recorded")
@@ -224,21 +224,23 @@ def _possible(wishes: Sequence[_Wish]) -> bool:
         for wish in wishes
     ):
         return False
-    lowest = max((w.test.number for w in wishes if isinstance(w.test, AtLeast) and w.holds), default=0)
+    lowest = max(
+        (w.test.number for w in wishes if isinstance(w.test, AtLeast) and w.holds), default=0
+    )
     highest = [w.test.number for w in wishes if isinstance(w.test, AtMost) and w.holds]
     if highest and min(highest) < lowest:
         return False
-    options: set[object] | None = None
+    options: set[str | int | datetime.date] | None = None
     field = next((wish.field for wish in wishes if wish.field is not None), None)
     if field is not None and field.kind == "code":
-        options = set(field.codes)
+        options = {*field.codes}
     for wish in wishes:
         if isinstance(wish.test, Equals | In):
-            named = {wish.test.value} if isinstance(wish.test, Equals) else set(wish.test.values)
+            named: set[str | int | datetime.date] = (
+                {wish.test.value} if isinstance(wish.test, Equals) else {*wish.test.values}
+            )
             if wish.holds:
                 options = named if options is None else options & named
             elif options is not None:
                 options = options - named
     return options is None or bool(options)
-
-

@@ -3,6 +3,7 @@
 Each command's own work is imported when it runs, so that no command waits for another's.
 """
 
+import gc
 import os
 import sys
 from typing import Annotated, NoReturn
@@ -41,7 +42,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _main(
-    version: Annotated[  # noqa: FBT002
+    version: Annotated[
         bool,
         typer.Option(
             "--version", callback=_version, is_eager=True, help="Print the version and exit."
@@ -58,25 +59,37 @@ app.add_typer(schema_command.app, name="schema")
 
 def main() -> NoReturn:
     """Run the program; the only place that turns an error into words and an exit code."""
+    gc.disable()  # until a command begins its work: what start-up makes stays until the end
     # no plug-in of another package is to see what a record says
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    code = _code_of_run()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        pass  # whoever read our output has had enough
+    # everything is written and closed; taking the process apart piece by piece only costs time
+    os._exit(code)
+
+
+def _code_of_run() -> int:
     from checklist.errors import BadInput
 
     try:
         app()
+    except SystemExit as asked:
+        return asked.code if isinstance(asked.code, int) else int(bool(asked.code))
     except BadInput as error:
         for fault in error.faults:
             print(f"checklist: {fault.sentence()}", file=sys.stderr)  # noqa: T201
-        sys.exit(BAD_INPUT)
+        return BAD_INPUT
     except BrokenPipeError:
-        # whoever read our output has enough; leave nothing for Python to flush
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return 0
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 (a traceback could show what a record says)
-        sys.exit(_failed(error))
-    sys.exit(0)
+        return _failed(error)
+    return 0
 
 
 def _failed(error: Exception) -> int:

@@ -50,7 +50,10 @@ def rulebook(paths: Sequence[Path] | None, *, only: bool) -> "Rulebook":
         rule
         for rule in loaded.rules
         if standard not in Path(rule.place.file).resolve().parents
-        or any(path in (Path(rule.place.file).resolve(), *Path(rule.place.file).resolve().parents) for path in own)
+        or any(
+            path in (Path(rule.place.file).resolve(), *Path(rule.place.file).resolve().parents)
+            for path in own
+        )
     )
     return replace(loaded, rules=rules)
 

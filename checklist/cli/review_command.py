@@ -1,9 +1,10 @@
 """`checklist review`: case files in, gap reports out."""
 
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from checklist.review import Review, Reviewer
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """The forms in which a gap report is given."""
 
     TERMINAL = "terminal"
@@ -114,18 +115,20 @@ def review(
     loaded = options.rulebook(rules, only=only_these_rules)
     reviewer = Reviewer(loaded, loaded.select(rule or (), theme or ()))
     run = _Run(reviewer, paths, day, failing)
+    gc.freeze()
+    gc.enable()
     with replacing(output) if output else nullcontext(sys.stdout) as stream:
         match form:
             case Format.JSON:
                 from checklist.render.data import json_list
 
                 for line in json_list(run.reviews()):
-                    print(line, file=stream)  # noqa: T201
+                    print(line, file=stream)
             case Format.JSONL:
                 from checklist.render.data import as_json_line
 
                 for each in run.reviews():
-                    print(as_json_line(each), file=stream)  # noqa: T201
+                    print(as_json_line(each), file=stream)
             case Format.TERMINAL:
                 from checklist.render.terminal import console_for, print_report
                 from checklist.report import arrange

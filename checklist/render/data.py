@@ -1,4 +1,4 @@
-"""JSON: the verdicts of a review for programs, in the shape that `checklist schema report` gives."""
+"""JSON: the verdicts of a review for programs, as `checklist schema report` describes them."""
 
 import datetime
 import json
@@ -106,7 +106,7 @@ def as_json_line(review: Review) -> str:
 
 
 def json_list(reviews: Iterator[Review]) -> Iterator[str]:
-    """Yield the lines of a JSON document: one object for one review, a list for any other number."""
+    """Yield a JSON document in pieces: one object for one review, a list for any other number."""
     first = next(reviews, None)
     if first is None:
         yield "[]"

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from checklist import wording
 from checklist.conditions import All, Condition, Named, walk
 from checklist.examples import Outcome
 from checklist.plain_english import deadline, outline
+from checklist.render.terminal import print_text
 from checklist.rule import Rule
 from checklist.rulebook import Rulebook
 from checklist.text import harmless
@@ -24,19 +24,19 @@ def print_list(rulebook: Rulebook, console: Console) -> None:
     for number, (theme, rules) in enumerate(groupby(ordered, key=lambda rule: rule.theme)):
         if number:
             console.print()
-        _print(console, Text(f"{titles[theme]} ({theme})", "bold"))
+        print_text(console, Text(f"{titles[theme]} ({theme})", "bold"))
         for rule in rules:
-            _print(console, Text(f"{rule.id:<{width}}  {rule.priority}", "cyan"), 2)
-            _print(console, Text(harmless(rule.title)), 6)
+            print_text(console, Text(f"{rule.id:<{width}}  {rule.priority}", "cyan"), 2)
+            print_text(console, Text(harmless(rule.title)), 6)
 
 
 def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     """Print one rule in plain English, made from what it says and not from a copy."""
-    _print(console, Text(harmless(rule.title), "bold"))
+    print_text(console, Text(harmless(rule.title), "bold"))
     line = f", line {rule.place.line}" if rule.place.line else ""
-    _print(console, Text(f"{rule.id}, in {harmless(rule.place.file)}{line}", "dim"))
+    print_text(console, Text(f"{rule.id}, in {harmless(rule.place.file)}{line}", "dim"))
     _heading(console, "For each")
-    _print(console, Text(wording.word(rule.for_each)), 2)
+    print_text(console, Text(wording.word(rule.for_each)), 2)
     if rule.applies != All(()):
         _heading(console, "Applies when")
         _outline(console, rule.applies)
@@ -44,7 +44,7 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     _outline(console, rule.expects)
     if rule.by is not None:
         _heading(console, "Can be put right")
-        _print(console, Text(deadline(rule.by)), 2)
+        print_text(console, Text(deadline(rule.by)), 2)
     terms = {term.id: term for term in rulebook.terms}
     used = {
         each.term: terms[each.term]
@@ -54,10 +54,10 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     }
     for name, term in used.items():
         _heading(console, f'What "{wording.word(name)}" means')
-        _print(console, Text(harmless(term.meaning)), 2)
+        print_text(console, Text(harmless(term.meaning)), 2)
         _outline(console, term.yes_when)
         if term.no_when is not None:
-            _print(console, Text("Against it speaks:"), 2)
+            print_text(console, Text("Against it speaks:"), 2)
             _outline(console, term.no_when)
     for heading, text in (
         ("Priority", rule.priority),
@@ -66,17 +66,17 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
         ("What closes it", rule.close),
     ):
         _heading(console, heading)
-        _print(console, Text(harmless(text)), 2)
+        print_text(console, Text(harmless(text)), 2)
     if rule.learned_from:
         _heading(console, "Learned from")
         for point_id in rule.learned_from:
             audit, point = rulebook.points[point_id]
             said = f"{point_id}: {point.says} ({audit.partnership}, {audit.month}; {point.section})"
-            _print(console, Text(harmless(said)), 2)
+            print_text(console, Text(harmless(said)), 2)
     _heading(console, "Examples")
     verdicts = [example.verdict for example in rule.examples]
     counted = [f"{verdicts.count(name)} {name}" for name in dict.fromkeys(verdicts)]
-    _print(console, Text(wording.listed(counted)), 2)
+    print_text(console, Text(wording.listed(counted)), 2)
 
 
 def print_outcomes(outcomes: Iterable[Outcome], console: Console) -> bool:
@@ -88,27 +88,23 @@ def print_outcomes(outcomes: Iterable[Outcome], console: Console) -> bool:
         total += len(of_rule)
         failed += len(wrong)
         state = f"{len(wrong)} of {len(of_rule)} FAILED" if wrong else f"{len(of_rule)} passed"
-        _print(console, Text(f"{rule_id}: {state}", "bold red" if wrong else ""))
+        print_text(console, Text(f"{rule_id}: {state}", "bold red" if wrong else ""))
         for outcome in wrong:
             place = outcome.example.place
             said = f"{place.file}, line {place.line}: {outcome.problem}"
-            _print(console, Text(harmless(said)), 2)
+            print_text(console, Text(harmless(said)), 2)
     if not total:
-        _print(console, Text("There was no example to run.", "bold red"))
+        print_text(console, Text("There was no example to run.", "bold red"))
         return False
-    _print(console, Text(f"{total - failed} passed, {failed} failed", "bold"))
+    print_text(console, Text(f"{total - failed} passed, {failed} failed", "bold"))
     return not failed
 
 
 def _outline(console: Console, condition: Condition) -> None:
     for depth, words in outline(condition):
-        _print(console, Text(harmless(f"- {words}")), 2 + 2 * depth)
+        print_text(console, Text(harmless(f"- {words}")), 2 + 2 * depth)
 
 
 def _heading(console: Console, words: str) -> None:
     console.print()
-    _print(console, Text(harmless(words), "bold"))
-
-
-def _print(console: Console, text: Text, indent: int = 0) -> None:
-    console.print(Padding(text, (0, 0, 0, indent)) if indent else text)
+    print_text(console, Text(harmless(words), "bold"))

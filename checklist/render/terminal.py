@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import IO, Final
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from checklist import wording
@@ -51,6 +50,17 @@ def console_for(stream: IO[str], *, plain: bool = False) -> Console:
     return console
 
 
+def print_text(console: Console, text: Text, indent: int = 0) -> None:
+    """Print text wrapped to the console's width, without blanks at the ends of its lines.
+
+    Indented text hangs: its later lines stand two columns further in than its first.
+    """
+    hang = 2 if indent else 0
+    for number, line in enumerate(text.wrap(console, console.width - indent - hang)):
+        line.rstrip()
+        console.print(Text(" " * (indent + (hang if number else 0))) + line, soft_wrap=True)
+
+
 def print_report(
     report: Report, console: Console, *, all_verdicts: bool = False, why: bool = False
 ) -> None:
@@ -59,23 +69,23 @@ def print_report(
     `all_verdicts` lists also what does not apply and shows the record behind what is met; `why`
     says why each point matters and which audit taught it.
     """
-    _print(console, _joined(("Gap report: ", "bold"), (report.case_id, "bold")))
+    print_text(console, _joined(("Gap report: ", "bold"), (report.case_id, "bold")))
     if report.about:
-        _print(console, Text(harmless(report.about), "dim"))
-    _print(console, Text(_summary(report)))
+        print_text(console, Text(harmless(report.about), "dim"))
+    print_text(console, Text(_summary(report)))
     for section in report.sections:
         if section.name == "not applicable" and not all_verdicts:
             points = sum(len(entry.verdicts) for entry in section.entries)
             console.print()
             word = "verdict" if points == 1 else "verdicts"
-            _print(console, Text(f"{section.title}: {points} {word} (list with --all)", "dim"))
+            print_text(console, Text(f"{section.title}: {points} {word} (list with --all)", "dim"))
             continue
         console.print()
-        _print(console, Text(section.title, "bold underline"))
+        print_text(console, Text(section.title, "bold underline"))
         _print_section(section, console, all_verdicts=all_verdicts, why=why)
     for note in report.notes:
         console.print()
-        _print(console, _joined(("About the record: ", "bold"), (note, "")))
+        print_text(console, _joined(("About the record: ", "bold"), (note, "")))
 
 
 def _print_section(section: Section, console: Console, *, all_verdicts: bool, why: bool) -> None:
@@ -96,26 +106,26 @@ def _print_section(section: Section, console: Console, *, all_verdicts: bool, wh
 
 def _print_entry(entry: Entry, console: Console, *, why: bool) -> None:
     console.print()
-    _print(console, _joined(_tag(entry.verdicts[0]), (" ", ""), (entry.rule.title, "bold")))
+    print_text(console, _joined(_tag(entry.verdicts[0]), (" ", ""), (entry.rule.title, "bold")))
     for verdict in entry.verdicts:
         if verdict.missing:
             for missing in verdict.missing:
-                _print(console, _labelled("Ask", missing.question), 2)
+                print_text(console, _labelled("Ask", missing.question), 2)
         else:
-            _print(console, Text(harmless(verdict.message)), 2)
+            print_text(console, Text(harmless(verdict.message)), 2)
         _print_time(verdict, console)
         if verdict.because:
-            _print(console, _labelled("Record", _record(verdict.because)), 2)
+            print_text(console, _labelled("Record", _record(verdict.because)), 2)
         if verdict.applies_disputed:
             said = _record(verdict.applies_because)
-            _print(console, _labelled("Agencies disagree whether this applies", said), 2)
+            print_text(console, _labelled("Agencies disagree whether this applies", said), 2)
         if verdict.accepted is not None:
             accepted = verdict.accepted
             said = f"{accepted.reason} ({accepted.role}; until {wording.day(accepted.review)})"
-            _print(console, _labelled("Accepted", said), 2)
+            print_text(console, _labelled("Accepted", said), 2)
     for close in dict.fromkeys(verdict.close for verdict in entry.verdicts):
         if close:
-            _print(console, _labelled("Do", close), 2)
+            print_text(console, _labelled("Do", close), 2)
     if why:
         _print_why(entry, console)
 
@@ -123,13 +133,13 @@ def _print_entry(entry: Entry, console: Console, *, why: bool) -> None:
 def _print_question(question: Question, console: Console, *, why: bool) -> None:
     console.print()
     tag, style = _TAGS["not recorded"]
-    _print(console, _joined((tag, style), (" ", ""), (question.text, "bold")))
+    print_text(console, _joined((tag, style), (" ", ""), (question.text, "bold")))
     for entry in question.entries:
-        _print(console, _labelled("For", entry.rule.title), 2)
+        print_text(console, _labelled("For", entry.rule.title), 2)
         for verdict in entry.verdicts:
             _print_time(verdict, console)
             if verdict.because:
-                _print(console, _labelled("Record so far", _record(verdict.because)), 2)
+                print_text(console, _labelled("Record so far", _record(verdict.because)), 2)
         if why:
             _print_why(entry, console)
 
@@ -137,15 +147,15 @@ def _print_question(question: Question, console: Console, *, why: bool) -> None:
 def _print_brief(verdict: Verdict, console: Console, *, with_record: bool) -> None:
     if verdict.name == "not applicable":
         about = "" if verdict.subject.kind == "case" else f" ({verdict.subject.label})"
-        _print(console, _joined(_tag(verdict), (f" {verdict.rule.title}{about}", "")))
-        _print(console, Text(harmless(verdict.message), "dim"), 2)
+        print_text(console, _joined(_tag(verdict), (f" {verdict.rule.title}{about}", "")))
+        print_text(console, Text(harmless(verdict.message), "dim"), 2)
         return
-    _print(console, _joined(_tag(verdict), (f" {verdict.message}", "")))
+    print_text(console, _joined(_tag(verdict), (f" {verdict.message}", "")))
     if with_record and verdict.because:
-        _print(console, _labelled("Record", _record(verdict.because)), 2)
+        print_text(console, _labelled("Record", _record(verdict.because)), 2)
     if verdict.applies_disputed:
         said = _record(verdict.applies_because)
-        _print(console, _labelled("Agencies disagree whether this applies", said), 2)
+        print_text(console, _labelled("Agencies disagree whether this applies", said), 2)
 
 
 def _print_time(verdict: Verdict, console: Console) -> None:
@@ -153,13 +163,13 @@ def _print_time(verdict: Verdict, console: Console) -> None:
         return
     if verdict.name == "due" or verdict.days_left >= 0:
         said = f"{wording.day(verdict.deadline)}, {wording.day_count(verdict.days_left)}"
-        _print(console, _labelled("By", said), 2)
+        print_text(console, _labelled("By", said), 2)
 
 
 def _print_why(entry: Entry, console: Console) -> None:
-    _print(console, _labelled("Why", entry.rule.why), 2)
+    print_text(console, _labelled("Why", entry.rule.why), 2)
     for audit, points in _by_audit(entry.sources).items():
-        _print(console, _labelled("Learned from", f"{audit}: {points}"), 2)
+        print_text(console, _labelled("Learned from", f"{audit}: {points}"), 2)
 
 
 def _by_audit(sources: Sequence[Source]) -> dict[str, str]:
@@ -212,7 +222,3 @@ def _joined(*parts: tuple[str, str]) -> Text:
         # a space that stands at the edge of a part is ours, and harmless() would keep it
         text.append(harmless(words), style or None)
     return text
-
-
-def _print(console: Console, text: Text, indent: int = 0) -> None:
-    console.print(Padding(text, (0, 0, 0, indent)) if indent else text)
