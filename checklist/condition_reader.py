@@ -6,7 +6,7 @@ guessed. A condition with a fault is returned as None.
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any as Anything
 from typing import Final, NamedTuple, get_args
 
@@ -501,16 +501,15 @@ def _given(condition: Condition) -> Condition:
     """Return the condition with every field in it marked as picking members out."""
     match condition:
         case Atom():
-            return replace(condition, given=True)
+            return condition._replace(given=True)
         case Through():
-            return replace(condition, given=True, part=_given(condition.part))
+            return condition._replace(given=True, part=_given(condition.part))
         case All() | Any():
-            return replace(condition, parts=tuple(_given(part) for part in condition.parts))
+            return condition._replace(parts=tuple(_given(part) for part in condition.parts))
         case Not() | Some() | Every():
-            return replace(condition, part=_given(condition.part))
+            return condition._replace(part=_given(condition.part))
         case Named(_, yes, no):
-            return replace(
-                condition, yes_when=_given(yes), no_when=None if no is None else _given(no)
+            return condition._replace(yes_when=_given(yes), no_when=None if no is None else _given(no)
             )
 
 

@@ -13,6 +13,7 @@ fires a production that says it was seen, so that an answer lost on the way cann
 import datetime
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any as Anything
 from typing import Final, NamedTuple
 
@@ -55,6 +56,7 @@ MOST_REMEMBERED: Final = 20_000
 Pattern = dict[str, Anything]
 
 _TYPE, _NUMBERS, _TEXTS, _ROWS, _FOR, _AGAINST, _MARK = "t", "n", "s", "r", "f", "a", "~"
+_SESSION: Final = "0"
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -163,34 +165,43 @@ class _Ruleset:
             self._handle = self._create()
             self._run([])  # a first session that fires makes every later deletion safe
         batch = [
-            {_MARK: "begin", "sid": "0", "id": "0"},
-            *({**fact, "sid": "0", "id": str(at)} for at, fact in enumerate(facts, 1)),
-            {_MARK: "end", "sid": "0", "id": str(len(facts) + 1)},
+            {_MARK: "begin", "sid": _SESSION, "id": "0"},
+            *({**fact, "sid": _SESSION, "id": str(at)} for at, fact in enumerate(facts, 1)),
+            {_MARK: "end", "sid": _SESSION, "id": str(len(facts) + 1)},
         ]
-        fired: set[tuple[int, str]] = set()
-        marks = 0
         try:
-            state = durable.assert_facts(self._handle, _dumps(batch))[1]
-            started = durable.start_action_for_state(self._handle, state)
-            message = started and started[1]
-            while message:
-                ((name, matches),) = json.loads(message).items()
-                matches = matches if isinstance(matches, list) else [matches]
-                if name == _MARK:
-                    marks += len(matches)
-                else:
-                    answer = name.split(" ")[1]
-                    fired |= {
-                        (int((match.get("m") or match)["id"]) - 1, answer) for match in matches
-                    }
-                message = durable.complete_and_start_action(self._handle, state)
+            fired, marks = self._drain(_dumps(batch))
         except Exception as error:
+            self._abandon()
             raise EngineError(f"the engine failed ({error})") from error
-        finally:
-            durable.delete_state(self._handle, "0")
+        durable.delete_state(self._handle, _SESSION)
         if marks != 2:
             raise EngineError("the engine did not read all the facts")
         return fired
+
+    def _drain(self, batch: str) -> tuple[set[tuple[int, str]], int]:
+        """Put the facts in; return what fired, and how many of the two marks did."""
+        fired: set[tuple[int, str]] = set()
+        marks = 0
+        state = durable.assert_facts(self._handle, batch)[1]
+        started = durable.start_action_for_state(self._handle, state)
+        message = started and started[1]
+        while message:
+            ((name, matches),) = json.loads(message).items()
+            matches = matches if isinstance(matches, list) else [matches]
+            if name == _MARK:
+                marks += len(matches)
+            else:
+                answer = name.split(" ")[1]
+                fired |= {(int((match.get("m") or match)["id"]) - 1, answer) for match in matches}
+            message = durable.complete_and_start_action(self._handle, state)
+        return fired, marks
+
+    def _abandon(self) -> None:
+        """Leave a session that failed, and its ruleset, behind: neither can be trusted again."""
+        with suppress(Exception):
+            durable.delete_state(self._handle, _SESSION)
+        self._handle = None
 
     def _create(self) -> int:
         patterns: dict[str, Pattern] = {}

@@ -6,6 +6,7 @@ one; different agencies' words stand side by side; an agreed value replaces all 
 
 import datetime
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -62,12 +63,18 @@ class _RecordedAs:
 
     def __init__(self, value: Any) -> None:
         self.value = value
+        self.schema: core_schema.ChainSchema | None = None
         markers = getattr(value, "__metadata__", ())
         self.kind = next(marker for marker in markers if isinstance(marker, ValueKind))
 
     def __get_pydantic_core_schema__(
         self, _source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
+        if self.schema is None:
+            self.schema = self._built(handler)
+        return self.schema.copy()  # pydantic adds each field's own metadata to what it gets
+
+    def _built(self, handler: GetCoreSchemaHandler) -> core_schema.ChainSchema:
         value = handler.generate_schema(self.value)
         fields = {"value": core_schema.typed_dict_field(value, required=True)}
         if not _provenance_schemas:
@@ -107,6 +114,8 @@ class _RecordedAs:
         return {"anyOf": [plain, mapping, {"type": "array", "items": mapping}, {"type": "null"}]}
 
 
+_recorded_as = cache(_RecordedAs)  # one for each kind of value, whatever fields hold it
+
 _PROVENANCE: Final = {
     "agency": (Agency, "the agency that said it"),
     "where": (FullText, "the document it stands in"),
@@ -125,7 +134,7 @@ else:
         """A field's recorded words, in file order; empty where the record is silent."""
 
         def __class_getitem__(cls, value: Any) -> Any:
-            return Annotated[tuple[Statement, ...], _RecordedAs(value)]
+            return Annotated[tuple[Statement, ...], _recorded_as(value)]
 
 
 def recorded_as(field: FieldInfo) -> ValueKind | None:

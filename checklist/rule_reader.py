@@ -13,7 +13,7 @@ from typing import Any, Final
 from pydantic_core import PydanticCustomError
 
 from checklist.condition_reader import ConditionReader, Term, asked_paths
-from checklist.conditions import All, Condition, Moment, Within
+from checklist.conditions import ALWAYS, Condition, Moment, Within
 from checklist.errors import Fault, nearest, one_of
 from checklist.rule import (
     PRIORITIES,
@@ -67,7 +67,7 @@ class RuleReader:
         if kind is None:
             return None
         reader = self._conditions()
-        applies: Condition | None = All(())
+        applies: Condition | None = ALWAYS
         if "applies" in tree:
             applies = reader.read(tree["applies"], kind, "applies")
         expects = reader.read(tree.get("expects"), kind, "expects") if "expects" in tree else None

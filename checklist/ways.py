@@ -212,8 +212,8 @@ def _possible(wishes: Sequence[_Wish]) -> bool:
     """Return whether one value of the field can pass all that is wished of it."""
     if any(isinstance(wish.test, IsRecorded) and not wish.holds for wish in wishes):
         return False
-    wanted = {(wish.test, wish.holds) for wish in wishes}
-    if any((test, not holds) in wanted for test, holds in wanted):
+    wanted = {(type(wish.test), wish.test, wish.holds) for wish in wishes}
+    if any((kind, test, not holds) in wanted for kind, test, holds in wanted):
         return False
     included: set[str] = set()
     for wish in wishes:

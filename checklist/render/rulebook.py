@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from checklist import wording
-from checklist.conditions import All, Condition, Named, walk
+from checklist.conditions import ALWAYS, Condition, Named, walk
 from checklist.examples import Outcome
 from checklist.plain_english import deadline, outline
 from checklist.render.terminal import print_text
@@ -37,7 +37,7 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     print_text(console, Text(f"{rule.id}, in {harmless(rule.place.file)}{line}", "dim"))
     _heading(console, "For each")
     print_text(console, Text(wording.word(rule.for_each)), 2)
-    if rule.applies != All(()):
+    if rule.applies is not ALWAYS:
         _heading(console, "Applies when")
         _outline(console, rule.applies)
     _heading(console, "Expects")

@@ -1,0 +1,82 @@
+"""What several tests share: rules and cases written as small pieces of YAML."""
+
+import datetime
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checklist.case_file import case_from
+from checklist.record import Case
+from checklist.review import Review, Reviewer
+from checklist.rulebook import Rulebook, load, standard_rules
+from checklist.source import parse_yaml
+
+DAY = datetime.date(2021, 6, 1)
+
+RULE = """
+- theme: test
+  title: Test
+- rule: test-rule
+  title: The point
+  theme: test
+  for_each: {kind}
+  {by}
+  priority: routine
+  gap: There is a gap for {{subject}}.
+  why: It matters.
+  close: Do it.
+  applies: {applies}
+  expects: {expects}
+  examples:
+    - {{given: {{}}, verdict: met}}
+    - {{given: {{}}, verdict: gap}}
+    - {{given: {{}}, verdict: not recorded}}
+"""
+
+
+def case_of(text: str) -> Case:
+    tree = parse_yaml(textwrap.dedent(text), "case.yaml")
+    tree.setdefault("id", "a-case")
+    return case_from(tree, "case.yaml")
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    return load([standard_rules()])
+
+
+@pytest.fixture
+def rule_of(tmp_path: Path) -> Callable[..., Rulebook]:
+    def make(
+        expects: str, kind: str = "case", applies: str = "", by: str = "", terms: str = ""
+    ) -> Rulebook:
+        text = RULE.format(
+            kind=kind, expects=expects, applies=applies, by=f"by: {by}" if by else ""
+        )
+        lines = [line for line in text.splitlines() if line.strip() not in ("", "applies:")]
+        path = tmp_path / "rules.yaml"
+        path.write_text("\n".join([*lines, textwrap.dedent(terms)]), encoding="utf-8")
+        return load([path])
+
+    return make
+
+
+@pytest.fixture
+def verdicts(rule_of: Callable[..., Rulebook]) -> Callable[..., dict[str, str]]:
+    """Return a function from a rule's parts and a case to its verdicts by subject."""
+
+    def judge(case: str, expects: str, as_of: datetime.date = DAY, **rule: str) -> dict[str, str]:
+        review = Reviewer(rule_of(expects, **rule)).review(case_of(case), as_of)
+        return {verdict.subject.id: verdict.name for verdict in review.verdicts}
+
+    return judge
+
+
+@pytest.fixture
+def review_of(rule_of: Callable[..., Rulebook]) -> Callable[..., Review]:
+    def review(case: str, expects: str, as_of: datetime.date = DAY, **rule: str) -> Review:
+        return Reviewer(rule_of(expects, **rule)).review(case_of(case), as_of)
+
+    return review

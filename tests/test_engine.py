@@ -1,0 +1,336 @@
+import datetime
+import json
+
+import durable_rules_engine
+import pytest
+
+from checklist import engine
+from checklist.conditions import walk
+from checklist.engine import Engine, EngineError
+from checklist.evidence import gather
+from checklist.subjects import CaseSubjects
+from checklist.truth import Truth
+from tests.conftest import DAY, case_of
+
+T, F, B, N = Truth.TRUE, Truth.FALSE, Truth.BOTH, Truth.NEITHER
+
+
+@pytest.fixture
+def truth(rule_of):
+    """Return a function from a condition and a case to the value the engine finds."""
+
+    def find(case: str, expects: str, kind: str = "case", terms: str = "") -> Truth:
+        (rule,) = rule_of(expects, kind=kind, terms=terms).rules
+        subjects = CaseSubjects(case_of(case), DAY)
+        (subject, *_) = subjects.of_kind(kind)
+        (judged,) = Engine().judge(rule, [gather(rule.expects, subject)])
+        return judged.truth
+
+    return find
+
+
+MEETING = "meetings: [{{kind: {kind}, date: 2021-02-03, invited: {invited}}}]"
+SAID = "[{{value: {0}, agency: gp}}, {{value: {1}, agency: police}}]"
+
+
+@pytest.mark.parametrize(
+    ("test", "for_it", "against_it"),
+    [
+        ("kind: strategy", "strategy", "core_group"),
+        ("kind: {in: [strategy, professionals]}", "professionals", "core_group"),
+    ],
+)
+def test_a_code_has_all_four_values(truth, test, for_it, against_it):
+    def of(kind):
+        return truth(f"meetings: [{{kind: {kind}}}]", f"{{{test}}}", "meeting")
+
+    assert of(for_it) is T
+    assert of(against_it) is F
+    assert of(SAID.format(for_it, against_it)) is B
+    assert of("") is N
+
+
+@pytest.mark.parametrize(
+    ("test", "for_it", "against_it"),
+    [
+        ("{at_least: 5}", 5, 4),
+        ("{at_most: 5}", 5, 6),
+        ("5", 5, 4),
+        ("{in: [3, 5]}", 5, 4),
+        ("{at_least: -3}", -3, -4),
+        ("{at_least: 5, at_most: 7}", 7, 8),
+    ],
+)
+def test_a_number_is_judged_at_its_edge(truth, test, for_it, against_it):
+    def of(number):
+        couple = f"{{people: [a, b], age_gap_years: {number}}}"
+        case = f"adults: [{{id: a}}, {{id: b}}]\ncouples: [{couple}]"
+        return truth(case, f"{{age_gap_years: {test}}}", "couple")
+
+    assert of(for_it) is T
+    assert of(against_it) is F
+    assert of(SAID.format(for_it, against_it)) is B
+    assert of("") is N
+
+
+@pytest.mark.parametrize(
+    ("test", "for_it", "against_it"),
+    [
+        ("2021-02-03", "2021-02-03", "2021-02-04"),
+        ("{before: 2021-02-03}", "2021-02-02", "2021-02-03"),
+        ("{after: 2021-02-03}", "2021-02-04", "2021-02-03"),
+        ("{before: as_of}", "2021-05-31", "2021-06-01"),
+        ("{within: {days: 10, after: 2021-02-03}}", "2021-02-13", "2021-02-14"),
+        ("{within: {days: 10, after: 2021-02-03}}", "2021-02-03", "2021-02-02"),
+        ("{within: {weeks: 2, before: 2021-02-15}}", "2021-02-01", "2021-01-31"),
+        ("{within: {weeks: 2, before: 2021-02-15}}", "2021-02-15", "2021-02-16"),
+        ("{within: {months: 1, of: 2021-01-31}}", "2021-02-28", "2021-03-01"),
+        ("{within: {months: 1, of: 2021-01-31}}", "2020-12-31", "2020-12-30"),
+        ("{within: {working_days: 15, after: 2022-06-02}}", "2022-06-24", "2022-06-25"),
+        ("{within: {days: 10, after: case.next_conference}}", "2021-07-11", "2021-07-12"),
+    ],
+)
+def test_a_date_is_judged_at_its_edge(truth, test, for_it, against_it):
+    def of(day):
+        case = f"next_conference: 2021-07-01\nmeetings: [{{date: {day}}}]"
+        return truth(case, f"{{date: {test}}}", "meeting")
+
+    assert of(for_it) is T
+    assert of(against_it) is F
+    assert of(SAID.format(for_it, against_it)) is B
+    assert of("") is N
+
+
+def test_a_date_against_a_field_that_is_silent_is_not_recorded(truth):
+    case = "meetings: [{date: 2021-02-03}]"
+    assert truth(case, "{date: {before: case.next_conference}}", "meeting") is N
+
+
+def test_a_list_includes_or_lacks_a_code(truth):
+    def of(invited, test="{includes: gp}"):
+        return truth(f"meetings: [{{invited: {invited}}}]", f"{{invited: {test}}}", "meeting")
+
+    assert of("[gp, police]") is T
+    assert of("[police]") is F
+    assert of("[]") is F
+    assert of("[{value: [gp], agency: gp}, {value: [], agency: police}]") is B
+    assert of("") is N
+    assert of("[gp, police, school]", "{includes: [gp, police]}") is T
+    assert of("[gp]", "{includes: [gp, police]}") is F
+    # neither agency's own list has both
+    split = "[{value: [gp], agency: gp}, {value: [police], agency: police}]"
+    assert of(split, "{includes: [gp, police]}") is F
+
+
+def test_recorded_is_never_false(truth):
+    def of(reason):
+        return truth(f"tools: [{{reason: {reason}}}]", "{reason: {recorded: yes}}", "tool")
+
+    assert of("It did not fit.") is T
+    assert of('""') is N
+    assert of("") is N
+
+
+MEMBER = {T: "{kind: strategy}", F: "{kind: core_group}", B: "{kind: " + SAID.format("strategy", "core_group") + "}", N: "{note: nothing}"}  # fmt: skip
+
+
+@pytest.mark.parametrize("one", Truth)
+@pytest.mark.parametrize("other", Truth)
+def test_some_is_any_and_every_is_all_over_the_members(truth, one, other):
+    case = f"meetings: [{MEMBER[one]}, {MEMBER[other]}]"
+    some = truth(case, "{some: {meetings: {kind: strategy}}}")
+    every = truth(case, "{every: {meetings: {kind: strategy}}}")
+    assert some is Truth(
+        (one.has_for or other.has_for, one.has_against and other.has_against)
+    )
+    assert every is Truth(
+        (one.has_for and other.has_for, one.has_against or other.has_against)
+    )
+
+
+def test_an_empty_collection_is_a_record_and_a_missing_one_is_silence(truth):
+    assert truth("meetings: []", "{some: {meetings: {kind: strategy}}}") is F
+    assert truth("meetings: []", "{every: {meetings: {kind: strategy}}}") is T
+    assert truth("{id: x}", "{some: {meetings: {kind: strategy}}}") is N
+    assert truth("{id: x}", "{every: {meetings: {kind: strategy}}}") is N
+
+
+VALUE = {
+    T: "yes",
+    F: "no",
+    B: SAID.format("yes", "no"),
+    N: "",
+}
+
+
+@pytest.mark.parametrize("one", Truth)
+@pytest.mark.parametrize("other", Truth)
+def test_all_any_and_not_over_all_pairs_of_values(truth, one, other):
+    adult = f"{{id: a, assessed: {VALUE[one]}, spoken_to: {VALUE[other]}}}"
+    case = f"adults: [{adult}]"
+    parts = "[{assessed: yes}, {spoken_to: yes}]"
+    both = truth(case, f"{{all: {parts}}}", "adult")
+    either = truth(case, f"{{any: {parts}}}", "adult")
+    assert both is Truth((one.has_for and other.has_for, one.has_against or other.has_against))
+    assert either is Truth((one.has_for or other.has_for, one.has_against and other.has_against))
+    assert truth(case, f"{{not: {{all: {parts}}}}}", "adult") is both.negated
+    assert truth(case, "{assessed: yes, spoken_to: yes}", "adult") is both
+
+
+def test_a_step_through_a_person_is_silent_where_nobody_is_named(truth):
+    def of(father):
+        case = f"""
+            children: [{{id: baby, father: {father}}}]
+            adults: [{{id: one, assessed: yes}}, {{id: other, assessed: no}}, {{id: third}}]
+        """
+        return truth(case, "{father.assessed: yes}", "child")
+
+    assert of("one") is T
+    assert of("other") is F
+    assert of("third") is N
+    assert of("not_known") is N
+    assert of("") is N
+    assert of(SAID.format("one", "other")) is B
+
+
+TERM = """
+- term: needs_help
+  for_each: adult
+  meaning: For tests.
+  yes_when: {interpreter_needed: yes}
+  no_when: {first_language: English}
+"""
+
+
+@pytest.mark.parametrize(
+    ("adult", "value"),
+    [
+        ("interpreter_needed: yes", T),
+        ("first_language: English", F),
+        ("first_language: ENGLISH", F),
+        ("interpreter_needed: no", N),
+        ("first_language: Polish", N),
+        ("interpreter_needed: yes, first_language: English", B),
+        ("note: nothing", N),
+    ],
+)
+def test_a_term_can_say_apart_what_is_for_it_and_what_is_against_it(truth, adult, value):
+    case = f"adults: [{{id: a, {adult}}}]"
+    assert truth(case, "{needs_help: yes}", "adult", TERM) is value
+    assert truth(case, "{needs_help: no}", "adult", TERM) is value.negated
+
+
+def test_every_condition_inside_is_judged_too(rule_of):
+    (rule,) = rule_of("{any: [{assessed: yes}, {not: {spoken_to: yes}}]}", kind="adult").rules
+    subjects = CaseSubjects(case_of("adults: [{id: a, spoken_to: yes}]"), DAY)
+    (judged,) = Engine().judge(rule, [gather(rule.expects, *subjects.of_kind("adult"))])
+    assert judged.truth is N
+    assert [part.truth for part in judged.parts] == [N, F]
+    assert judged.parts[1].parts[0].truth is T
+
+
+def test_answers_are_the_same_when_they_are_remembered_and_when_they_are_not(rule_of, monkeypatch):
+    (rule,) = rule_of("{some: {meetings: {invited: {includes: gp}}}}").rules
+    whole = CaseSubjects(case_of("meetings: [{invited: [gp]}, {invited: []}]"), DAY).whole
+    ours = Engine()
+    first = ours.judge(rule, [gather(rule.expects, whole)])[0].truth
+    monkeypatch.setattr(engine, "MOST_REMEMBERED", 0)
+    assert [ours.judge(rule, [gather(rule.expects, whole)])[0].truth for _ in range(5)] == [first] * 5
+
+
+def test_more_facts_than_one_session_takes_are_judged_in_several(rule_of, monkeypatch):
+    monkeypatch.setattr(engine, "MOST_FACTS", 3)
+    (rule,) = rule_of("{age_gap_years: {at_least: 50}}", kind="couple").rules
+    subjects = [
+        CaseSubjects(
+            case_of(
+                f"adults: [{{id: a}}, {{id: b}}]\ncouples: [{{people: [a, b], age_gap_years: {gap}}}]"
+            ),
+            DAY,
+        )
+        for gap in range(100)
+    ]
+    evidence = [gather(rule.expects, *each.of_kind("couple")) for each in subjects]
+    judged = Engine().judge(rule, evidence)
+    assert [each.truth for each in judged] == [F] * 50 + [T] * 50
+
+
+def _engine_with(monkeypatch, **changed):
+    class Library:
+        def __getattr__(self, name):
+            return changed.get(name) or getattr(durable_rules_engine, name)
+
+    monkeypatch.setattr(engine, "durable", Library())
+    return Engine()
+
+
+def _judge(ours, rule_of):
+    (rule,) = rule_of("{concerns: {includes: neglect}}").rules
+    whole = CaseSubjects(case_of("concerns: [neglect]"), DAY).whole
+    return ours.judge(rule, [gather(rule.expects, whole)])
+
+
+def test_a_library_that_fails_is_an_engine_error_and_leaves_the_engine_usable(rule_of, monkeypatch):
+    def fail(*_):
+        raise Exception("303")  # noqa: TRY002 (what the library raises)
+
+    with monkeypatch.context() as patched:
+        ours = _engine_with(patched, assert_facts=fail)
+        with pytest.raises(EngineError, match="303"):
+            _judge(ours, rule_of)
+    assert _judge(ours, rule_of)[0].truth is T
+
+
+def test_a_batch_that_the_library_cuts_short_is_noticed(rule_of, monkeypatch):
+    def cut(handle, text):
+        facts = json.loads(text)
+        return durable_rules_engine.assert_facts(handle, json.dumps(facts[:-1]))
+
+    with pytest.raises(EngineError, match="did not read all"):
+        _judge(_engine_with(monkeypatch, assert_facts=cut), rule_of)
+
+
+def test_a_fact_that_the_library_loses_is_not_taken_for_silence(rule_of, monkeypatch):
+    def lose(handle, text):
+        facts = [fact for fact in json.loads(text) if "t" not in fact]
+        return durable_rules_engine.assert_facts(handle, json.dumps(facts))
+
+    with pytest.raises(EngineError, match="lost a fact"):
+        _judge(_engine_with(monkeypatch, assert_facts=lose), rule_of)
+
+
+def test_no_names_of_facts_share_a_hash_in_the_library():
+    # the library tells property names apart by 32 bits of FNV-1a alone
+    def fnv(name):
+        found = 0x811C9DC5
+        for byte in name.encode():
+            found = (found ^ byte) * 0x01000193 % 2**32
+        return found
+
+    columns = [f"c{number}" for number in range(400)]
+    names = ["t", "n", "s", "r", "f", "a", "~", "sid", "id", *columns]
+    names += [f"r.{column}" for column in columns]
+    assert len({fnv(name) for name in names}) == len(names)
+    ids = [str(number) for number in range(engine.MOST_FACTS + 2)]
+    assert len({fnv(each) for each in ids}) == len(ids)
+
+
+def test_every_standard_rule_keeps_far_from_the_librarys_limits(rulebook):
+    for rule in rulebook.rules:
+        assert sum(1 for each in (rule.applies, rule.expects) for _ in walk(each)) < 100
+
+
+def test_a_closed_engine_can_be_used_again(rule_of):
+    ours = Engine()
+    assert _judge(ours, rule_of)[0].truth is T
+    ours.close()
+    assert _judge(ours, rule_of)[0].truth is T
+
+
+def test_evidence_of_the_future_is_judged_on_its_own_day(rule_of):
+    (rule,) = rule_of("{attended: {includes: gp}}", kind="meeting").rules
+    case = case_of("meetings: [{date: 2021-06-02, attended: [gp]}]")
+    for day, value in ((1, N), (2, T)):
+        subjects = CaseSubjects(case, datetime.date(2021, 6, day))
+        (judged,) = Engine().judge(rule, [gather(rule.expects, *subjects.of_kind("meeting"))])
+        assert judged.truth is value

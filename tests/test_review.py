@@ -1,0 +1,375 @@
+import datetime
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist import engine
+from checklist.case_file import case_from
+from checklist.review import Reviewer
+from checklist.rulebook import Rulebook, load, standard_rules, worked_cases
+from tests.conftest import DAY, case_of
+
+MEETING = "meetings: [{kind: strategy, date: 2021-06-10, invited: [police]}]"
+
+
+def test_each_rule_gives_one_verdict_for_each_subject(rulebook):
+    case = case_of("children: [{id: a}, {id: b}]\nadults: [{id: c}]\nmeetings: []")
+    review = Reviewer(rulebook).review(case, DAY)
+    keys = [(verdict.rule.id, verdict.subject.id) for verdict in review.verdicts]
+    assert len(set(keys)) == len(keys)
+    assert {rule.id for rule in rulebook.rules} == {rule for rule, _ in keys}
+
+
+# -- deadlines ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("as_of", "verdict", "days_left"),
+    [("2021-06-01", "due", 9), ("2021-06-10", "due", 0), ("2021-06-11", "gap", -1)],
+)
+def test_a_gap_is_due_up_to_and_on_the_last_day(review_of, as_of, verdict, days_left):
+    day = datetime.date.fromisoformat(as_of)
+    (found,) = review_of(
+        MEETING, "{invited: {includes: gp}}", day, kind="meeting", by="date"
+    ).verdicts
+    assert (found.name, found.days_left) == (verdict, days_left)
+    assert found.deadline == datetime.date(2021, 6, 10)
+
+
+def test_what_is_not_recorded_is_due_too_while_its_deadline_is_ahead(review_of):
+    case = "meetings: [{date: 2021-06-10}]"
+    (found,) = review_of(case, "{invited: {includes: gp}}", kind="meeting", by="date").verdicts
+    assert found.name == "due"
+    assert [each.field for each in found.missing] == ["invited"]
+
+
+def test_a_deadline_can_lie_before_or_after_a_day(review_of):
+    (found,) = review_of(
+        MEETING, "{invited: {includes: gp}}", kind="meeting", by="{weeks: 1, before: date}"
+    ).verdicts
+    assert (found.name, found.deadline) == ("due", datetime.date(2021, 6, 3))
+    (found,) = review_of(
+        MEETING, "{invited: {includes: gp}}", kind="meeting", by="{working_days: 3, after: date}"
+    ).verdicts
+    assert found.deadline == datetime.date(2021, 6, 15)
+
+
+def test_of_two_days_that_agencies_name_the_earlier_counts(review_of):
+    said = "[{value: 2021-05-30, agency: gp}, {value: 2021-07-01, agency: police}]"
+    case = f"meetings: [{{date: {said}, invited: []}}]"
+    (found,) = review_of(case, "{invited: {includes: gp}}", kind="meeting", by="date").verdicts
+    assert found.name == "gap"
+
+
+def test_without_a_recorded_day_there_is_no_deadline(review_of):
+    (found,) = review_of(
+        "meetings: [{invited: []}]", "{invited: {includes: gp}}", kind="meeting", by="date"
+    ).verdicts
+    assert (found.name, found.deadline, found.days_left) == ("gap", None, None)
+
+
+# -- no subject --------------------------------------------------------------------------------
+
+
+def test_no_subject_is_an_answer_too(verdicts):
+    expects, kind = "{invited: {includes: gp}}", "meeting"
+    assert verdicts("note: nothing", expects, kind=kind) == {"a-case": "not recorded"}
+    assert verdicts("meetings: []", expects, kind=kind) == {"a-case": "not applicable"}
+
+
+def test_a_family_of_which_one_half_is_silent_is_asked_for_that_half(review_of):
+    review = review_of("adults: [{id: a, born: 1990-01-01}]", "{age_years: 31}", kind="family_member")
+    assert [(each.subject.id, each.name) for each in review.verdicts] == [
+        ("a", "met"),
+        ("a-case", "not recorded"),
+    ]
+    assert [each.field for each in review.verdicts[1].missing] == ["children"]
+
+
+# -- reasons -----------------------------------------------------------------------------------
+
+
+def test_a_verdict_names_the_values_it_rests_on_with_agency_and_place(review_of):
+    case = """
+        source: {agency: childrens_social_care, where: the file}
+        adults:
+          - id: a
+            assessed: no
+            spoken_to: {value: yes, agency: gp, where: letter of 3 Feb}
+    """
+    (found,) = review_of(case, "{assessed: yes, spoken_to: yes}", kind="adult").verdicts
+    assert found.name == "gap"
+    (because,) = found.because  # that he was spoken to is no part of the gap
+    assert (because.field, because.value) == ("assessed", "no")
+    assert (because.agency, because.where) == ("childrens_social_care", "the file")
+
+
+def test_a_conflict_names_who_says_what(review_of):
+    case = "adults: [{id: a, assessed: [{value: yes, agency: gp}, {value: no, agency: police}]}]"
+    (found,) = review_of(case, "{assessed: yes}", kind="adult").verdicts
+    assert found.name == "conflicting"
+    assert found.message == "The records disagree: assessed is yes (GP) but no (police)."
+
+
+def test_what_does_not_apply_says_why(review_of):
+    case = "meetings: [{kind: core_group}]"
+    (found,) = review_of(
+        case, "{invited: {includes: gp}}", kind="meeting", applies="{kind: strategy}"
+    ).verdicts
+    assert found.message == "Does not apply: kind is core group."
+
+
+def test_a_dispute_whether_a_rule_applies_stands_beside_the_verdict(review_of):
+    case = """
+        adults:
+          - id: a
+            assessed: no
+            in_household: [{value: yes, agency: gp}, {value: no, agency: police}]
+    """
+    (found,) = review_of(
+        case, "{assessed: yes}", kind="adult", applies="{in_household: yes}"
+    ).verdicts
+    assert found.name == "gap"
+    assert found.applies_disputed
+    assert {each.value for each in found.applies_because} == {"yes", "no"}
+
+
+def test_members_of_a_collection_are_named_in_the_reasons(review_of):
+    case = "tools: [{id: the-tool, tool: gcp2, state: considered}]"
+    (found,) = review_of(case, "{some: {tools: {state: completed}}}").verdicts
+    assert [each.field for each in found.because] == ["tools[the-tool].state"]
+
+
+def test_an_empty_list_is_a_reason(review_of):
+    (found,) = review_of("tools: []", "{some: {tools: {state: completed}}}").verdicts
+    assert [(each.field, each.value) for each in found.because] == [("tools", frozenset())]
+
+
+def test_only_what_keeps_a_condition_open_is_missing(review_of):
+    case = "adults: [{id: a, assessed: yes}]"
+    (found,) = review_of(case, "{assessed: yes, spoken_to: yes}", kind="adult").verdicts
+    assert [each.field for each in found.missing] == ["spoken_to"]
+    (found,) = review_of(
+        case, "{any: [{spoken_to: yes}, {spoken_to: yes, in_household: no}]}", kind="adult"
+    ).verdicts
+    assert [each.field for each in found.missing] == ["spoken_to"]
+
+
+def test_a_person_who_is_not_known_is_what_is_missing_not_what_he_did(review_of):
+    (found,) = review_of(
+        "children: [{id: baby, father: not_known}]", "{father.assessed: yes}", kind="child"
+    ).verdicts
+    assert found.name == "not recorded"
+    assert [each.field for each in found.missing] == ["father"]
+
+
+# -- what would make it met --------------------------------------------------------------------
+
+
+def _ways(review):
+    (found,) = review.verdicts
+    return [[f"{each.field}: {each.test}" for each in way] for way in found.would_be_met_by]
+
+
+def test_the_smallest_sets_that_would_meet_a_rule_leave_out_what_is_there_already(review_of):
+    expects = "{any: [{assessed: yes, spoken_to: yes}, {in_household: no, partner: {recorded: yes}}]}"
+    case = "adults: [{id: a, assessed: no, spoken_to: yes}]"
+    assert _ways(review_of(case, expects, kind="adult")) == [
+        ["assessed: yes"],
+        ["in_household: no", "partner: recorded"],
+    ]
+
+
+def test_a_met_verdict_and_one_that_does_not_apply_need_nothing(review_of):
+    case = "adults: [{id: a, assessed: yes}]"
+    assert _ways(review_of(case, "{assessed: yes}", kind="adult")) == []
+    assert _ways(review_of(case, "{spoken_to: yes}", kind="adult", applies="{assessed: no}")) == []
+
+
+def test_what_must_stay_in_a_list_is_named_with_what_must_leave_it(review_of):
+    expects = (
+        "{interpreters_used: {includes: professional}, "
+        "not: {interpreters_used: {includes: family_member}}}"
+    )
+    case = "adults: [{id: a, interpreters_used: [professional, family_member]}]"
+    assert _ways(review_of(case, expects, kind="adult")) == [
+        ["interpreters_used: includes professional and not includes family member"]
+    ]
+
+
+def test_a_wish_that_no_value_can_fulfil_is_not_made(review_of):
+    expects = "{any: [{assessed: yes, not: {assessed: yes}}, {spoken_to: yes}]}"
+    case = "adults: [{id: a, assessed: no, spoken_to: no}]"
+    assert _ways(review_of(case, expects, kind="adult")) == [["spoken_to: yes"]]
+
+
+def test_a_member_picked_out_by_where_is_not_told_to_be_another(review_of):
+    expects = "{some: {tools: {where: {tool: gcp2}, state: completed}}}"
+    case = "tools: [{id: one, tool: neglect_toolkit, state: completed}, {id: two, tool: gcp2}]"
+    ways = _ways(review_of(case, expects))
+    assert ["tools[two].state: completed"] in ways
+    assert not any("tools[one]" in needed for way in ways for needed in way)
+
+
+def test_a_silent_collection_would_have_to_hold_a_member(review_of):
+    ways = _ways(review_of("note: nothing", "{some: {tools: {tool: gcp2}}}"))
+    assert len(ways) == 1
+    assert ways[0][0].startswith("tools: ")
+
+
+def test_an_unknown_father_has_to_be_found_before_he_can_be_spoken_to(review_of):
+    case = "children: [{id: baby}]"
+    assert _ways(review_of(case, "{father: {assessed: yes, spoken_to: yes}}", kind="child")) == [
+        ["father: recorded", "father.assessed: yes", "father.spoken_to: yes"]
+    ]
+
+
+# -- acceptance --------------------------------------------------------------------------------
+
+ACCEPTED = """
+adults: [{id: a, assessed: no}]
+accepted:
+  - {rule: test-rule, subject: a, reason: He is abroad., role: team manager, date: 2021-05-01,
+     review: 2021-06-30}
+"""
+
+
+@pytest.mark.parametrize(
+    ("as_of", "accepted"),
+    [("2021-04-30", False), ("2021-05-01", True), ("2021-06-30", True), ("2021-07-01", False)],
+)
+def test_a_gap_is_accepted_from_its_day_to_its_review_date(review_of, as_of, accepted):
+    day = datetime.date.fromisoformat(as_of)
+    (found,) = review_of(ACCEPTED, "{assessed: yes}", day, kind="adult").verdicts
+    assert found.name == "gap"
+    assert (found.accepted is not None) is accepted
+    assert ("ended on 30 Jun 2021" in found.message) is (as_of == "2021-07-01")
+
+
+def test_an_acceptance_without_a_gap_is_told(review_of):
+    review = review_of(ACCEPTED.replace("assessed: no", "assessed: yes"), "{assessed: yes}", kind="adult")
+    assert review.notes == (
+        "The acceptance of test-rule for a accepts nothing: there is no gap (met).",
+    )
+
+
+def test_an_acceptance_of_an_unknown_rule_or_subject_is_told(review_of):
+    other_rule = review_of(ACCEPTED.replace("test-rule", "tset-rule"), "{assessed: yes}", kind="adult")
+    assert "does not have" in other_rule.notes[0]
+    other_subject = review_of(
+        ACCEPTED.replace("subject: a", "subject: b"), "{assessed: yes}", kind="adult"
+    )
+    assert "nothing that the rule looks at" in other_subject.notes[0]
+
+
+# -- could not be judged -----------------------------------------------------------------------
+
+
+def test_a_rule_that_fails_is_a_state_of_its_own_and_the_others_are_still_judged(
+    rulebook, monkeypatch
+):
+    judge = engine.Engine.judge
+
+    def fail_for_one(self, rule, evidence):
+        if rule.id == "gp-invited" and any("bad" in str(each.subject.id) for each in evidence):
+            raise engine.EngineError("it hangs")
+        return judge(self, rule, evidence)
+
+    monkeypatch.setattr(engine.Engine, "judge", fail_for_one)
+    case = case_of("meetings: [{id: bad, kind: strategy}, {id: good, kind: strategy, invited: [gp]}]")
+    review = Reviewer(rulebook).review(case, DAY)
+    found = {each.subject.id: each for each in review.verdicts if each.rule.id == "gp-invited"}
+    assert found["bad"].name == "could not be judged"
+    assert "it hangs" in found["bad"].message
+    assert found["good"].name == "met"
+
+
+# -- order -------------------------------------------------------------------------------------
+
+RULEBOOK = load([standard_rules()])
+
+
+def _trees():
+    from checklist.source import parse_yaml, read_text
+
+    return [
+        parse_yaml(read_text(path), path.name)
+        for path in sorted(worked_cases().iterdir())
+        if path.suffix in (".yaml", ".json")
+    ]
+
+
+def _shuffled(tree, draw):
+    """Return a tree with its keys in another order, and its lists of things too."""
+    if isinstance(tree, dict):
+        return {key: _shuffled(tree[key], draw) for key in draw(st.permutations(list(tree)))}
+    if isinstance(tree, list):
+        # the order of one field's words has a meaning: the later undated word stands
+        words = all(isinstance(item, dict) and "value" in item for item in tree)
+        order = tree if words else draw(st.permutations(tree))
+        return [_shuffled(item, draw) for item in order]
+    return tree
+
+
+def _told(review):
+    return sorted(
+        (
+            each.rule.id,
+            each.subject.label,
+            each.name,
+            each.deadline,
+            each.accepted,
+            sorted(map(str, each.because)),
+            sorted(map(str, each.missing)),
+            each.would_be_met_by,
+        )
+        for each in review.verdicts
+    )
+
+
+@given(data=st.data())
+def test_the_order_of_keys_subjects_and_rules_changes_no_verdict(data):
+    tree = data.draw(st.sampled_from(_trees()))
+    rules = data.draw(st.permutations(RULEBOOK.rules))
+    shuffled = _shuffled(tree, data.draw)
+    as_written = case_from(tree)
+    day = as_written.as_of or DAY
+    first = Reviewer(RULEBOOK).review(as_written, day)
+    other = Reviewer(
+        Rulebook(tuple(rules), RULEBOOK.terms, RULEBOOK.themes, RULEBOOK.audits)
+    ).review(case_from(shuffled), day)
+    assert _told(first) == _told(other)
+
+
+# -- memory ------------------------------------------------------------------------------------
+
+MEMORY = """
+import datetime, sys
+from pathlib import Path
+from checklist.case_file import read_cases
+from checklist.review import Reviewer
+from checklist.rulebook import load, standard_rules, worked_cases
+
+def pages():
+    return int(Path("/proc/self/statm").read_text().split()[1])
+
+reviewer = Reviewer(load([standard_rules()]))
+cases = [read.case for read in read_cases([worked_cases()])]
+for number in range(10_000):
+    day = datetime.date(2020, 1, 1) + datetime.timedelta(days=number % 700)
+    reviewer.review(cases[number % len(cases)], day)
+    if number == 999:
+        after_a_thousand = pages()
+print(pages() / after_a_thousand)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/self/statm")
+def test_ten_thousand_reviews_take_no_more_memory_than_a_thousand():
+    ran = subprocess.run(
+        [sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True
+    )
+    assert float(ran.stdout) <= 1.10
