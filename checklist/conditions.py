@@ -1,8 +1,9 @@
 """Conditions: the language in which a rule says when it applies and what it expects.
 
 Plain data, as named tuples, which cost a start of the program a fifth of what dataclasses do. Mind
-that named tuples of different types are equal where their values are. How a condition is written in YAML is `condition_reader`'s business, what the record
-holds for it `evidence`'s, and which of the four values it has the `engine`'s.
+that named tuples of different types are equal where their values are. How a condition is written
+in YAML is `condition_reader`'s business, what the record holds for it `evidence`'s, and which of
+the four values it has the `engine`'s.
 """
 
 import datetime

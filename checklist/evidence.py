@@ -29,6 +29,7 @@ from checklist.conditions import (
     parts_of,
 )
 from checklist.subjects import Subject, Value
+from checklist.values import NOT_KNOWN
 from checklist.worked_out import shifted, span
 
 Key = tuple[int, ...] | tuple[str, ...] | tuple[tuple[int, ...], ...]
@@ -107,7 +108,7 @@ def _key(atom: Atom, values: tuple[Value, ...], scope: tuple[Subject, ...]) -> K
     plain = [value.value for value in values]
     match atom.test:
         case IsRecorded():
-            return (1,) if plain else ()
+            return (1,) if any(value != NOT_KNOWN for value in plain) else ()
         case Includes(codes):
             return _rows(tuple(int(code in each) for code in codes) for each in plain)
         case IncludesThis(kind):

@@ -1,7 +1,8 @@
 """Why a verdict is what it is: the values it rests on, and what is missing from the record."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from checklist import wording
 from checklist.condition_reader import Term
@@ -22,7 +23,7 @@ from checklist.subjects import Subject, Value
 from checklist.truth import Truth
 from checklist.values import Kind
 from checklist.verdict import Because, Missing
-from checklist.vocabulary import CASE, subject_kinds
+from checklist.vocabulary import CASE, collections, subject_kinds
 
 
 def path_of(judged: Judged, path: str) -> str:
@@ -44,39 +45,69 @@ def member_path(judged: Judged, part: Judged, path: str) -> str:
 def rests_on(judged: Judged, *sides: str) -> tuple[Because, ...]:
     """Return the recorded values that are evidence for or against, without repeats.
 
-    `sides` are "for", "against" or both.
+    `sides` are "for", "against" or both. What only picks members of a collection out is left away
+    where there is anything else to name.
     """
-    found = [each for side in sides for each in _support(judged, side == "for", "")]
-    return tuple(dict.fromkeys(found))
+    found = [each for side in sides for each in _support(judged, side == "for", _Place("", None))]
+    telling = [because for because, picks_out in found if not picks_out]
+    return tuple(dict.fromkeys(telling or [because for because, _ in found]))
 
 
-def _support(judged: Judged, for_it: bool, path: str) -> Iterable[Because]:
+class _Place(NamedTuple):
+    """Where a condition stands: the path to it, and the member of a collection it speaks of."""
+
+    path: str
+    about: str | None
+
+
+def _support(judged: Judged, for_it: bool, place: _Place) -> Iterable[tuple[Because, bool]]:
+    """Yield each value on one side, and whether it only picks a member out."""
     evidence, condition = judged.evidence, judged.evidence.condition
     if not (judged.truth.has_for if for_it else judged.truth.has_against):
         return
     match condition:
         case Atom():
+            known = condition.field
             for value in evidence.values:
-                yield _because(f"{path}{condition.field.name}", value, condition.field.kind)
+                yield _because(place, known.name, value, known.kind), condition.given
         case Not():
-            yield from _support(judged.parts[0], not for_it, path)
+            yield from _support(judged.parts[0], not for_it, place)
         case Named():
             if for_it or condition.no_when is None:
-                yield from _support(judged.parts[0], for_it, path)
+                yield from _support(judged.parts[0], for_it, place)
             else:
-                yield from _support(judged.parts[1], True, path)
+                yield from _support(judged.parts[1], True, place)
         case Some() | Every() if not judged.parts:
-            yield Because(f"{path}{condition.collection}", frozenset(), "codes", None, None, None)
+            plural = condition.collection
+            yield Because(plural, wording.word(plural), frozenset(), "codes"), False
         case _:
             if isinstance(condition, Through) and len(evidence.values) > 1:
                 for value in evidence.values:
-                    yield _because(f"{path}{condition.step}", value, "person")
+                    yield _because(place, condition.step, value, "person"), False
             for part in judged.parts:
-                yield from _support(part, for_it, member_path(judged, part, path))
+                about = place.about
+                if isinstance(condition, Some | Every):
+                    about = part.evidence.subject.label
+                inner = _Place(member_path(judged, part, place.path), about)
+                yield from _support(part, for_it, inner)
 
 
-def _because(path: str, value: Value, kind: Kind) -> Because:
-    return Because(path, value.value, kind, value.agency, value.where, value.worked_out)
+def _because(place: _Place, name: str, value: Value, kind: Kind) -> Because:
+    agreed = value.agreed
+    path = place.path.rpartition("].")[2]
+    return Because(
+        field=f"{place.path}{name}",
+        name=wording.field_name(f"{path}{name}"),
+        value=value.value,
+        kind=kind,
+        about=place.about,
+        agency=value.agency,
+        where=value.where,
+        said_on=value.said_on,
+        agreed=agreed
+        and f"agreed {wording.day(agreed.date)} by the {agreed.role}: {agreed.reason}",
+        worked_out=value.worked_out,
+    )
 
 
 @dataclass(frozen=True)
@@ -86,7 +117,6 @@ class Questions:
     rule: Rule
     terms: Mapping[str, Term]
     subject: Subject
-    filled: dict[str, str] = field(default_factory=dict)
 
     def missing(self, *judged: Judged) -> tuple[Missing, ...]:
         """Return what the record does not say, of all that has kept a condition undecided."""
@@ -146,8 +176,10 @@ class Questions:
                 return fill(term.ask[asked_as], of)
         if asked_as in self.rule.ask:
             asked = fill(self.rule.ask[asked_as], self.subject)
-            inside = subject is not self.subject and subject.kind != CASE
-            return f"{asked} ({subject.label})" if inside and subject.label not in asked else asked
+            # a question about one member of several has to say which
+            is_member = asked_as.split(".")[0] in collections() and subject is not self.subject
+            named = subject.label in asked or not is_member
+            return asked if named else f"{asked} ({subject.label})"
         return None
 
 
@@ -165,8 +197,8 @@ def _least(options: list[list[Missing]]) -> list[Missing]:
 def fill(text: str, subject: Subject) -> str:
     """Return a rule's text with the braces filled from the subject's recorded values."""
     if "{" not in text:
-        return text
-    return text.format_map(_Filled(subject))
+        return wording.sentence(text)
+    return wording.sentence(text.format_map(_Filled(subject)))
 
 
 class _Filled(dict[str, str]):

@@ -6,13 +6,13 @@ from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
 from checklist.review import Review
-from checklist.rule import PRIORITIES, VERDICT_NAMES, Rule, VerdictName
+from checklist.rule import PRIORITIES, VERDICT_NAMES, Audit, LearningPoint, Rule, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.verdict import Verdict
 
 SectionName = Literal[
     "first",
-    "before the conference",
+    "next",
     "routine",
     "disagree",
     "ask",
@@ -21,39 +21,40 @@ SectionName = Literal[
     "working well",
     "not applicable",
 ]
-TITLES: Final[dict[SectionName, str]] = {
-    "first": "Needs doing first",
-    "before the conference": "Before the conference",
-    "routine": "Also to be done",
-    "disagree": "Records disagree: settle with the agencies",
-    "ask": "Not recorded: ask",
-    "not judged": "Could not be judged",
-    "accepted": "Gaps that were accepted",
-    "working well": "What is working well",
-    "not applicable": "Not applicable",
-}
+SECTIONS: Final[tuple[SectionName, ...]] = (
+    "first",
+    "next",
+    "routine",
+    "disagree",
+    "ask",
+    "not judged",
+    "accepted",
+    "working well",
+    "not applicable",
+)
 
 
 class Source(NamedTuple):
-    """Where a rule was learned: the learning point, its section, and the audit."""
+    """Where a rule was learned: the learning point, and the audit that taught it."""
 
-    point: str
-    section: str
-    audit: str
-    partnership: str
-    month: str
+    point: LearningPoint
+    audit: Audit
 
 
 class Entry(NamedTuple):
-    """One point of practice in one section: a rule and its verdicts there, one a subject."""
+    """One point of practice in one section: a rule and its verdicts of one kind, one a subject.
+
+    `of` is the number of subjects that the rule applies to in the whole case.
+    """
 
     rule: Rule
     verdicts: tuple[Verdict, ...]
+    of: int
     sources: tuple[Source, ...]
 
 
 class Question(NamedTuple):
-    """One question, the subjects and fields it would settle, and the points that wait for it."""
+    """One question, and the points of practice that wait for its answer."""
 
     text: str
     entries: tuple[Entry, ...]
@@ -66,11 +67,6 @@ class Section(NamedTuple):
     entries: tuple[Entry, ...]
     questions: tuple[Question, ...] = ()
 
-    @property
-    def title(self) -> str:
-        """The section's heading."""
-        return TITLES[self.name]
-
 
 class Report(NamedTuple):
     """One case's gap report: how many of each verdict, and the sections that have something."""
@@ -78,6 +74,7 @@ class Report(NamedTuple):
     case_id: str
     about: str | None
     as_of: datetime.date
+    next_conference: datetime.date | None
     counts: dict[VerdictName, int]
     accepted: int
     sections: tuple[Section, ...]
@@ -86,22 +83,19 @@ class Report(NamedTuple):
 
 def arrange(review: Review, rulebook: Rulebook) -> Report:
     """Return the gap report of a review."""
-    by_section: dict[SectionName, list[Verdict]] = {name: [] for name in TITLES}
-    for verdict in review.verdicts:
-        by_section[section_of(verdict)].append(verdict)
-    sections = []
-    for name, verdicts in by_section.items():
-        if verdicts:
-            entries = _entries(verdicts, rulebook)
-            questions = _questions(verdicts, rulebook) if name == "ask" else ()
-            sections.append(Section(name, entries, questions))
+    arranger = _Arranger(review, rulebook)
     return Report(
         case_id=review.case.id,
         about=review.case.about,
         as_of=review.as_of,
+        next_conference=review.next_conference,
         counts=count(review.verdicts),
         accepted=sum(verdict.accepted is not None for verdict in review.verdicts),
-        sections=tuple(sections),
+        sections=tuple(
+            arranger.section(name, verdicts)
+            for name in SECTIONS
+            if (verdicts := [each for each in review.verdicts if section_of(each) == name])
+        ),
         notes=review.notes,
     )
 
@@ -121,7 +115,7 @@ def section_of(verdict: Verdict) -> SectionName:
             return "accepted"
         case "gap" | "due":
             by_priority: dict[str, SectionName] = {"immediate": "first", "routine": "routine"}
-            return by_priority.get(verdict.rule.priority, "before the conference")
+            return by_priority.get(verdict.rule.priority, "next")
         case "conflicting":
             return "disagree"
         case "not recorded":
@@ -134,49 +128,57 @@ def section_of(verdict: Verdict) -> SectionName:
             return "not judged"
 
 
-def _entries(verdicts: Sequence[Verdict], rulebook: Rulebook) -> tuple[Entry, ...]:
-    """Return the verdicts by rule and verdict, the soonest first."""
-    ordered = sorted(verdicts, key=_rule_and_name)
-    entries = [
-        _entry(rule_verdicts, rulebook)
-        for _, group in groupby(ordered, key=_rule_and_name)
-        for rule_verdicts in [sorted(group, key=_urgency)]
-    ]
-    return tuple(sorted(entries, key=lambda entry: (_urgency(entry.verdicts[0]), entry.rule.id)))
+class _Arranger:
+    """Arranges the verdicts of one review."""
 
+    def __init__(self, review: Review, rulebook: Rulebook) -> None:
+        self._points = rulebook.points
+        self._applies_to: dict[str, int] = {}
+        for verdict in review.verdicts:
+            if verdict.name != "not applicable":
+                self._applies_to[verdict.rule.id] = self._applies_to.get(verdict.rule.id, 0) + 1
 
-def _entry(verdicts: Sequence[Verdict], rulebook: Rulebook) -> Entry:
-    rule = verdicts[0].rule
-    sources = []
-    for point_id in rule.learned_from:
-        audit, point = rulebook.points[point_id]
-        sources.append(Source(point_id, point.section, audit.title, audit.partnership, audit.month))
-    return Entry(rule, tuple(verdicts), tuple(sources))
+    def section(self, name: SectionName, verdicts: Sequence[Verdict]) -> Section:
+        """Return one section of the report."""
+        questions = self._questions(verdicts) if name == "ask" else ()
+        return Section(name, self._entries(verdicts), questions)
+
+    def _entries(self, verdicts: Iterable[Verdict]) -> tuple[Entry, ...]:
+        """Return the verdicts by rule and kind: the most urgent first, a gap before what is due."""
+        entries = []
+        for _, group in groupby(sorted(verdicts, key=_rule_and_name), key=_rule_and_name):
+            of_rule = tuple(sorted(group, key=_urgency))
+            rule = of_rule[0].rule
+            sources = [self._points[point] for point in rule.learned_from]
+            entries.append(
+                Entry(
+                    rule,
+                    of_rule,
+                    self._applies_to.get(rule.id, 0),
+                    tuple(Source(point, audit) for audit, point in sources),
+                )
+            )
+        return tuple(sorted(entries, key=lambda each: (_urgency(each.verdicts[0]), each.rule.id)))
+
+    def _questions(self, verdicts: Iterable[Verdict]) -> tuple[Question, ...]:
+        """Return each question once, that which most points wait for first."""
+        waiting: dict[str, list[Verdict]] = {}
+        for verdict in sorted(verdicts, key=_urgency):
+            for missing in verdict.missing:
+                waiting.setdefault(missing.question, []).append(verdict)
+        ordered = sorted(waiting.items(), key=lambda each: (-len(each[1]), _urgency(each[1][0])))
+        return tuple(Question(text, self._entries(asked)) for text, asked in ordered)
 
 
 def _rule_and_name(verdict: Verdict) -> tuple[str, str]:
     return verdict.rule.id, verdict.name
 
 
-def _urgency(verdict: Verdict) -> tuple[int, bool, int]:
-    """Return the key by which verdicts are sorted: priority, then what is due soonest."""
+def _urgency(verdict: Verdict) -> tuple[int, bool, bool, int]:
+    """Return the key by which verdicts are sorted: priority, gaps, then what is due soonest."""
     return (
         PRIORITIES.index(verdict.rule.priority),
+        verdict.name != "gap",
         verdict.days_left is None,
         verdict.days_left or 0,
     )
-
-
-def _questions(verdicts: Sequence[Verdict], rulebook: Rulebook) -> tuple[Question, ...]:
-    """Return each question once, with all points that wait for it, the most waited for first."""
-    waiting: dict[str, list[Verdict]] = {}
-    for verdict in sorted(verdicts, key=_urgency):
-        for missing in verdict.missing:
-            waiting.setdefault(missing.question, []).append(verdict)
-    questions = [Question(text, _entries(asked, rulebook)) for text, asked in waiting.items()]
-    return tuple(sorted(questions, key=lambda question: _first(question.entries)))
-
-
-def _first(entries: Sequence[Entry]) -> tuple[tuple[int, bool, int], int]:
-    soonest = min(_urgency(verdict) for entry in entries for verdict in entry.verdicts)
-    return soonest, -sum(len(entry.verdicts) for entry in entries)

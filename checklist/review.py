@@ -14,7 +14,7 @@ from checklist.engine import Engine, EngineError, Judged
 from checklist.evidence import deadlines, gather
 from checklist.reasons import Questions, fill, of_collection, rests_on
 from checklist.record import Case
-from checklist.rule import Rule
+from checklist.rule import Rule, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth
@@ -27,13 +27,14 @@ class Review(NamedTuple):
     """The verdicts of one case on the day `as_of`, by rule and then in the order of the file.
 
     `notes` say what a reader should know about the record itself, such as an acceptance that
-    accepts nothing.
+    accepts nothing. `next_conference` is the soonest that is not past.
     """
 
     case: Case
     as_of: datetime.date
     verdicts: tuple[Verdict, ...]
     notes: tuple[str, ...]
+    next_conference: datetime.date | None
 
 
 class Reviewer:
@@ -52,7 +53,14 @@ class Reviewer:
         answered = {(verdict.rule.id, verdict.subject) for verdict in verdicts}
         if len(answered) != len(verdicts):
             raise AssertionError("a rule gave two verdicts on one subject")
-        return Review(case, as_of, tuple(verdicts), self._notes(case, verdicts, as_of))
+        conferences = [each.value for each in subjects.whole.values("next_conference")]
+        return Review(
+            case,
+            as_of,
+            tuple(verdicts),
+            self._notes(case, verdicts, as_of),
+            min((each for each in conferences if each >= as_of), default=None),
+        )
 
     def close(self) -> None:
         """Give the engine's memory back."""
@@ -99,22 +107,19 @@ class Reviewer:
         questions = Questions(rule, self._terms, subject)
         missing: tuple[Missing, ...] = ()
         if name in ("not recorded", "due"):
-            open_parts = [applies] if applies.truth is Truth.NEITHER else []
-            missing = questions.missing(*open_parts, expects)
+            # whether it applies comes first: a no to that settles it without another question
+            missing = questions.missing(applies) or questions.missing(expects)
         because, applies_because = _grounds(name, applies, expects)
         accepted, lapsed = _acceptance(rule, subject, as_of) if name == "gap" else (None, None)
         message = _message(rule, subject, name, because or applies_because, missing, expects)
-        if lapsed is not None:
-            message += (
-                f" Its acceptance by the {lapsed.role} ended on {wording.day(lapsed.review)}."
-            )
         return Verdict(
             rule=rule,
             subject=_name(subject),
             name=name,
             message=message,
-            close="" if name in ("met", "not applicable") else fill(rule.close, subject),
+            close=_close(rule, subject, name),
             accepted=accepted,
+            lapsed=lapsed,
             deadline=deadline,
             days_left=None if deadline is None else (deadline - as_of).days,
             because=because,
@@ -139,7 +144,7 @@ class Reviewer:
                 continue
             if verdict is None:
                 notes.append(f"{of} names nothing that the rule looks at.")
-            elif verdict.name != "gap" and (acceptance.date or as_of) <= as_of <= acceptance.review:
+            elif verdict.name not in ("gap", "due") and (acceptance.date or as_of) <= as_of:
                 notes.append(f"{of} accepts nothing: there is no gap ({verdict.name}).")
         return tuple(notes)
 
@@ -148,7 +153,7 @@ class Reviewer:
 
 
 def _grounds(
-    name: str, applies: Judged, expects: Judged
+    name: VerdictName, applies: Judged, expects: Judged
 ) -> tuple[tuple[Because, ...], tuple[Because, ...]]:
     """Return the values behind what is expected, and those behind whether the rule applies."""
     if name == "not applicable":
@@ -180,7 +185,7 @@ def _acceptance(
 def _message(
     rule: Rule,
     subject: Subject,
-    name: str,
+    name: VerdictName,
     because: Sequence[Because],
     missing: Sequence[Missing],
     expects: Judged,
@@ -196,11 +201,23 @@ def _message(
         case "due" if not missing:
             return fill(rule.due or rule.gap, subject)
         case "conflicting":
-            return f"The records disagree: {_who_says_what(because)}."
+            return f"The records disagree about {subject.label}: {_who_says_what(because)}."
         case "not applicable":
             return f"Does not apply: {_who_says_what(because)}."
         case _:
-            return " ".join(each.question for each in missing)
+            return " ".join(each.question for each in missing) or f"{rule.title}: not recorded."
+
+
+def _close(rule: Rule, subject: Subject, name: VerdictName) -> str:
+    """Return what to do about a verdict: what closes a gap, or how to settle a disagreement."""
+    if name in ("met", "not applicable"):
+        return ""
+    if name == "conflicting":
+        return (
+            "Settle it with the agencies, and record the value they agree on, with the day, the "
+            "role of who records it and the reason."
+        )
+    return fill(rule.close, subject)
 
 
 def _ways_taken(judged: Judged) -> list[str]:
@@ -217,10 +234,11 @@ def _who_says_what(because: Sequence[Because]) -> str:
     """Return the values in words, by field, each with the agencies that said it."""
     by_field: dict[str, dict[str, list[str]]] = {}
     for each in because:
-        said = by_field.setdefault(each.field, {}).setdefault(
-            wording.value(each.value, each.kind), []
-        )
-        if each.agency is not None:
+        field = f"{each.about}, {each.name}" if each.about else each.name
+        said = by_field.setdefault(field, {}).setdefault(wording.value(each.value, each.kind), [])
+        if each.worked_out is not None:
+            said.append(f"worked out from {each.worked_out}")
+        elif each.agency is not None:
             said.append(wording.word(each.agency))
     fields = []
     for field, values in by_field.items():
@@ -228,7 +246,7 @@ def _who_says_what(because: Sequence[Because]) -> str:
             f"{value} ({wording.listed(agencies)})" if agencies else value
             for value, agencies in values.items()
         ]
-        fields.append(f"{wording.field_name(field)} is {wording.listed(words, 'but')}")
+        fields.append(f"{field}: {wording.listed(words, 'but')}")
     return "; ".join(fields)
 
 
@@ -255,7 +273,7 @@ def _none_there(rule: Rule, case: Subject) -> Verdict:
         name="not applicable",
         message=f"Does not apply: the record says that there are no {wording.word(plural)}.",
         close="",
-        applies_because=(Because(plural, frozenset(), "codes", None, None, None),),
+        applies_because=(Because(plural, wording.word(plural), frozenset(), "codes"),),
     )
 
 

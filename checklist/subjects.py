@@ -11,19 +11,24 @@ from itertools import product
 from typing import Any, Final, NamedTuple
 
 from checklist import record, wording
-from checklist.recorded import Source, Statement, standing
-from checklist.values import NOT_KNOWN
+from checklist.recorded import Agreement, Source, Statement, standing
 from checklist.vocabulary import CASE, collections, subject_kinds
 from checklist.worked_out import start_of_pregnancy, years_between
 
 
 class Value(NamedTuple):
-    """A value that stands, with who said it and where; `worked_out` says from what it follows."""
+    """A value that stands, with who said it and where.
+
+    `agreed` is set where agencies settled on it; `worked_out` says from what it follows, where
+    nobody wrote it down.
+    """
 
     value: Any
     agency: str | None = None
     where: str | None = None
     worked_out: str | None = None
+    said_on: datetime.date | None = None
+    agreed: Agreement | None = None
 
 
 class Subject:
@@ -84,8 +89,7 @@ class Subject:
         if source is not None:
             words = tuple(_with_default(word, source) for word in words)
         for word in standing(words, self.family.as_of):
-            if word.value != NOT_KNOWN:
-                yield Value(word.value, word.agency, word.where)
+            yield Value(word.value, word.agency, word.where, None, word.said_on, word.agreed)
 
 
 class CaseSubjects:
@@ -135,13 +139,14 @@ class CaseSubjects:
         lists = [getattr(self.case, key) for key in subject_kinds()[kind].listed_under]
         if all(each is None for each in lists):
             return None
+        entities = [entity for each in lists for entity in each or ()]
+        names = {entity.id for entity in entities if entity.id is not None}
         subjects: list[Subject] = []
-        names: set[str] = set()
-        for entity in (entity for each in lists for entity in each or ()):
+        for entity in entities:
             subject = Subject(kind, entity.id or "", entity, self)
             if entity.id is None:
                 subject.id = _free(_made_up_id(subject), names)
-            names.add(subject.id)
+                names.add(subject.id)
             subjects.append(subject)
         return subjects
 
@@ -314,11 +319,12 @@ def _label(subject: Subject) -> str:
         case "case":
             return "the case"
         case "child" | "adult" | "family_member":
-            return subject.id
+            return wording.name(subject.id)
         case "couple":
-            return wording.listed(sorted(subject.entity.people))  # type: ignore[attr-defined]
+            people: tuple[str, ...] = subject.entity.people  # type: ignore[attr-defined]
+            return wording.listed(sorted(map(wording.name, people)))
         case "tool":
-            return said("tool") or subject.id
+            name = said("tool") or "tool"
         case "meeting":
             kind = said("kind")
             name = kind if kind.endswith("conference") else f"{kind} meeting".strip()

@@ -23,15 +23,21 @@ class Because(NamedTuple):
     """A recorded value that a verdict rests on.
 
     `field` is the path from the subject; a member of a collection stands in it with its id, as in
-    `tools[gcp2].state`. `worked_out` says from what the value follows, where nobody wrote it down.
+    `tools[gcp2].state`. For a reader `about` names that member in words, and `name` the field.
+    `said_on` is the day it was recorded, `agreed` says when agencies settled on the value, and
+    `worked_out` from what it follows, where nobody wrote it down.
     """
 
     field: str
+    name: str
     value: Any
     kind: Kind
-    agency: str | None
-    where: str | None
-    worked_out: str | None
+    about: str | None = None
+    agency: str | None = None
+    where: str | None = None
+    said_on: datetime.date | None = None
+    agreed: str | None = None
+    worked_out: str | None = None
 
 
 class Missing(NamedTuple):
@@ -59,11 +65,12 @@ class Accepted(NamedTuple):
 class Verdict(NamedTuple):
     """The answer of one rule on one subject.
 
-    `deadline` is the last day on which the point can be put right, `days_left` the days to it from
-    the day of the review (negative once it has passed). `because` holds the values that decide
-    what is expected, `applies_because` those that decide whether the rule applies;
-    `applies_disputed` says that agencies disagree on the latter. Each set in `would_be_met_by`
-    would, newly recorded, make the verdict met, and no part of it would.
+    `lapsed` is an acceptance whose review date has passed. `deadline` is the last day on which the
+    point can be put right, `days_left` the days to it from the day of the review (negative once it
+    has passed). `because` holds the values that decide what is expected, `applies_because` those
+    that decide whether the rule applies; `applies_disputed` says that agencies disagree on the
+    latter. Each set in `would_be_met_by` would, newly recorded, make the verdict met, and no part
+    of it would.
     """
 
     rule: Rule
@@ -72,6 +79,7 @@ class Verdict(NamedTuple):
     message: str
     close: str
     accepted: Accepted | None = None
+    lapsed: Accepted | None = None
     deadline: datetime.date | None = None
     days_left: int | None = None
     because: tuple[Because, ...] = ()

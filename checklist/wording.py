@@ -33,7 +33,12 @@ _CAPITALS: Final = {
     "camhs": "CAMHS",
     "childrens_social_care": "children's social care",
     "childrens_centre": "children's centre",
-    "english": "English",
+    "pre_birth": "pre-birth",
+    "pre_birth_conference": "pre-birth conference",
+    "initial_conference": "initial child protection conference",
+    "review_conference": "review child protection conference",
+    "team_around_family": "team around the family",
+    "neonatal": "neonatal unit",
     NOT_KNOWN: "not known",
 }
 
@@ -43,9 +48,22 @@ def word(code: str) -> str:
     return _CAPITALS.get(code) or code.replace("_", " ")
 
 
+def name(pseudonym: str) -> str:
+    """Return a person's pseudonym as it is said: `unborn-baby` as "unborn baby"."""
+    return pseudonym.replace("-", " ").replace("_", " ")
+
+
 def day(date: datetime.date) -> str:
     """Return a date as "8 Jan 2021"."""
     return f"{date.day} {date:%b} {date.year}"
+
+
+def month(year_and_month: str) -> str:
+    """Return `2021-03` as "Mar 2021"; anything else as it is."""
+    try:
+        return f"{datetime.date.fromisoformat(f'{year_and_month}-01'):%b %Y}"
+    except ValueError:
+        return year_and_month
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -59,8 +77,10 @@ def value(found: Anything, kind: Kind = "code") -> str:
     if isinstance(found, datetime.date):
         return day(found)
     if kind in ("codes", "people"):
-        say = word if kind == "codes" else str
+        say = word if kind == "codes" else name
         return listed(sorted(map(say, found))) if found else "none"
+    if kind == "person":
+        return word(found) if found == NOT_KNOWN else name(found)
     return word(found) if kind == "code" else str(found)
 
 
@@ -106,6 +126,11 @@ def when(moment: Moment) -> str:
             return field_name(".".join([*steps, field.name]))
         case _:
             return day(moment)
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
 
 
 def field_name(path: str) -> str:

@@ -131,7 +131,12 @@ def test_recorded_is_never_false(truth):
     assert of("") is N
 
 
-MEMBER = {T: "{kind: strategy}", F: "{kind: core_group}", B: "{kind: " + SAID.format("strategy", "core_group") + "}", N: "{note: nothing}"}  # fmt: skip
+MEMBER = {
+    T: "{kind: strategy}",
+    F: "{kind: core_group}",
+    B: "{kind: " + SAID.format("strategy", "core_group") + "}",
+    N: "{note: nothing}",
+}
 
 
 @pytest.mark.parametrize("one", Truth)
@@ -140,12 +145,8 @@ def test_some_is_any_and_every_is_all_over_the_members(truth, one, other):
     case = f"meetings: [{MEMBER[one]}, {MEMBER[other]}]"
     some = truth(case, "{some: {meetings: {kind: strategy}}}")
     every = truth(case, "{every: {meetings: {kind: strategy}}}")
-    assert some is Truth(
-        (one.has_for or other.has_for, one.has_against and other.has_against)
-    )
-    assert every is Truth(
-        (one.has_for and other.has_for, one.has_against or other.has_against)
-    )
+    assert some is Truth((one.has_for or other.has_for, one.has_against and other.has_against))
+    assert every is Truth((one.has_for and other.has_for, one.has_against or other.has_against))
 
 
 def test_an_empty_collection_is_a_record_and_a_missing_one_is_silence(truth):
@@ -235,21 +236,16 @@ def test_answers_are_the_same_when_they_are_remembered_and_when_they_are_not(rul
     ours = Engine()
     first = ours.judge(rule, [gather(rule.expects, whole)])[0].truth
     monkeypatch.setattr(engine, "MOST_REMEMBERED", 0)
-    assert [ours.judge(rule, [gather(rule.expects, whole)])[0].truth for _ in range(5)] == [first] * 5
+    assert [ours.judge(rule, [gather(rule.expects, whole)])[0].truth for _ in range(5)] == [
+        first
+    ] * 5
 
 
 def test_more_facts_than_one_session_takes_are_judged_in_several(rule_of, monkeypatch):
     monkeypatch.setattr(engine, "MOST_FACTS", 3)
     (rule,) = rule_of("{age_gap_years: {at_least: 50}}", kind="couple").rules
-    subjects = [
-        CaseSubjects(
-            case_of(
-                f"adults: [{{id: a}}, {{id: b}}]\ncouples: [{{people: [a, b], age_gap_years: {gap}}}]"
-            ),
-            DAY,
-        )
-        for gap in range(100)
-    ]
+    couple = "adults: [{{id: a}}, {{id: b}}]\ncouples: [{{people: [a, b], age_gap_years: {}}}]"
+    subjects = [CaseSubjects(case_of(couple.format(gap)), DAY) for gap in range(100)]
     evidence = [gather(rule.expects, *each.of_kind("couple")) for each in subjects]
     judged = Engine().judge(rule, evidence)
     assert [each.truth for each in judged] == [F] * 50 + [T] * 50
@@ -272,7 +268,7 @@ def _judge(ours, rule_of):
 
 def test_a_library_that_fails_is_an_engine_error_and_leaves_the_engine_usable(rule_of, monkeypatch):
     def fail(*_):
-        raise Exception("303")  # noqa: TRY002 (what the library raises)
+        raise Exception("303")
 
     with monkeypatch.context() as patched:
         ours = _engine_with(patched, assert_facts=fail)

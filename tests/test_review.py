@@ -3,13 +3,14 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklist import engine
 from checklist.case_file import case_from
 from checklist.review import Reviewer
 from checklist.rulebook import Rulebook, load, standard_rules, worked_cases
+from checklist.source import parse_yaml, read_text
 from tests.conftest import DAY, case_of
 
 MEETING = "meetings: [{kind: strategy, date: 2021-06-10, invited: [police]}]"
@@ -81,7 +82,9 @@ def test_no_subject_is_an_answer_too(verdicts):
 
 
 def test_a_family_of_which_one_half_is_silent_is_asked_for_that_half(review_of):
-    review = review_of("adults: [{id: a, born: 1990-01-01}]", "{age_years: 31}", kind="family_member")
+    review = review_of(
+        "adults: [{id: a, born: 1990-01-01}]", "{age_years: 31}", kind="family_member"
+    )
     assert [(each.subject.id, each.name) for each in review.verdicts] == [
         ("a", "met"),
         ("a-case", "not recorded"),
@@ -111,7 +114,7 @@ def test_a_conflict_names_who_says_what(review_of):
     case = "adults: [{id: a, assessed: [{value: yes, agency: gp}, {value: no, agency: police}]}]"
     (found,) = review_of(case, "{assessed: yes}", kind="adult").verdicts
     assert found.name == "conflicting"
-    assert found.message == "The records disagree: assessed is yes (GP) but no (police)."
+    assert found.message == "The records disagree about a: assessed: yes (GP) but no (police)."
 
 
 def test_what_does_not_apply_says_why(review_of):
@@ -119,7 +122,7 @@ def test_what_does_not_apply_says_why(review_of):
     (found,) = review_of(
         case, "{invited: {includes: gp}}", kind="meeting", applies="{kind: strategy}"
     ).verdicts
-    assert found.message == "Does not apply: kind is core group."
+    assert found.message == "Does not apply: kind: core group."
 
 
 def test_a_dispute_whether_a_rule_applies_stands_beside_the_verdict(review_of):
@@ -175,7 +178,9 @@ def _ways(review):
 
 
 def test_the_smallest_sets_that_would_meet_a_rule_leave_out_what_is_there_already(review_of):
-    expects = "{any: [{assessed: yes, spoken_to: yes}, {in_household: no, partner: {recorded: yes}}]}"
+    expects = (
+        "{any: [{assessed: yes, spoken_to: yes}, {in_household: no, partner: {recorded: yes}}]}"
+    )
     case = "adults: [{id: a, assessed: no, spoken_to: yes}]"
     assert _ways(review_of(case, expects, kind="adult")) == [
         ["assessed: yes"],
@@ -246,18 +251,22 @@ def test_a_gap_is_accepted_from_its_day_to_its_review_date(review_of, as_of, acc
     (found,) = review_of(ACCEPTED, "{assessed: yes}", day, kind="adult").verdicts
     assert found.name == "gap"
     assert (found.accepted is not None) is accepted
-    assert ("ended on 30 Jun 2021" in found.message) is (as_of == "2021-07-01")
+    assert (found.lapsed is not None) is (as_of == "2021-07-01")
 
 
 def test_an_acceptance_without_a_gap_is_told(review_of):
-    review = review_of(ACCEPTED.replace("assessed: no", "assessed: yes"), "{assessed: yes}", kind="adult")
+    review = review_of(
+        ACCEPTED.replace("assessed: no", "assessed: yes"), "{assessed: yes}", kind="adult"
+    )
     assert review.notes == (
         "The acceptance of test-rule for a accepts nothing: there is no gap (met).",
     )
 
 
 def test_an_acceptance_of_an_unknown_rule_or_subject_is_told(review_of):
-    other_rule = review_of(ACCEPTED.replace("test-rule", "tset-rule"), "{assessed: yes}", kind="adult")
+    other_rule = review_of(
+        ACCEPTED.replace("test-rule", "tset-rule"), "{assessed: yes}", kind="adult"
+    )
     assert "does not have" in other_rule.notes[0]
     other_subject = review_of(
         ACCEPTED.replace("subject: a", "subject: b"), "{assessed: yes}", kind="adult"
@@ -279,7 +288,9 @@ def test_a_rule_that_fails_is_a_state_of_its_own_and_the_others_are_still_judged
         return judge(self, rule, evidence)
 
     monkeypatch.setattr(engine.Engine, "judge", fail_for_one)
-    case = case_of("meetings: [{id: bad, kind: strategy}, {id: good, kind: strategy, invited: [gp]}]")
+    case = case_of(
+        "meetings: [{id: bad, kind: strategy}, {id: good, kind: strategy, invited: [gp]}]"
+    )
     review = Reviewer(rulebook).review(case, DAY)
     found = {each.subject.id: each for each in review.verdicts if each.rule.id == "gp-invited"}
     assert found["bad"].name == "could not be judged"
@@ -292,14 +303,11 @@ def test_a_rule_that_fails_is_a_state_of_its_own_and_the_others_are_still_judged
 RULEBOOK = load([standard_rules()])
 
 
-def _trees():
-    from checklist.source import parse_yaml, read_text
-
-    return [
-        parse_yaml(read_text(path), path.name)
-        for path in sorted(worked_cases().iterdir())
-        if path.suffix in (".yaml", ".json")
-    ]
+TREES = [
+    parse_yaml(read_text(path), path.name)
+    for path in sorted(worked_cases().iterdir())
+    if path.suffix in (".yaml", ".json")
+]
 
 
 def _shuffled(tree, draw):
@@ -322,7 +330,7 @@ def _told(review):
             each.name,
             each.deadline,
             each.accepted,
-            sorted(map(str, each.because)),
+            sorted(_plain(because) for because in each.because),
             sorted(map(str, each.missing)),
             each.would_be_met_by,
         )
@@ -330,9 +338,15 @@ def _told(review):
     )
 
 
+def _plain(because):
+    value = because.value
+    return str(because._replace(value=sorted(value) if isinstance(value, frozenset) else value))
+
+
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_the_order_of_keys_subjects_and_rules_changes_no_verdict(data):
-    tree = data.draw(st.sampled_from(_trees()))
+    tree = data.draw(st.sampled_from(TREES))
     rules = data.draw(st.permutations(RULEBOOK.rules))
     shuffled = _shuffled(tree, data.draw)
     as_written = case_from(tree)
@@ -369,7 +383,5 @@ print(pages() / after_a_thousand)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/self/statm")
 def test_ten_thousand_reviews_take_no_more_memory_than_a_thousand():
-    ran = subprocess.run(
-        [sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True
-    )
+    ran = subprocess.run([sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True)
     assert float(ran.stdout) <= 1.10

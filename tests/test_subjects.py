@@ -69,7 +69,9 @@ def test_an_event_ahead_is_a_plan_what_was_done_about_it_counts_what_came_of_it_
 
 def test_an_event_whose_day_the_agencies_dispute_is_ahead_only_if_all_days_are():
     said = "[{value: 2021-05-30, agency: gp}, {value: 2021-07-01, agency: police}]"
-    (meeting,) = on("2021-06-01", f"meetings: [{{date: {said}, attended: [gp]}}]").of_kind("meeting")
+    (meeting,) = on("2021-06-01", f"meetings: [{{date: {said}, attended: [gp]}}]").of_kind(
+        "meeting"
+    )
     assert values(meeting, "attended") == [{"gp"}]
 
 
@@ -95,9 +97,9 @@ def test_past_the_due_date_the_record_does_not_say_whether_the_child_is_born(day
 
 
 def test_an_age_that_is_written_down_stands_beside_the_one_worked_out():
-    (mother,) = on(
-        "2021-06-01", "adults: [{id: mother, born: 2000-01-01, age_years: 25}]"
-    ).of_kind("adult")
+    (mother,) = on("2021-06-01", "adults: [{id: mother, born: 2000-01-01, age_years: 25}]").of_kind(
+        "adult"
+    )
     assert values(mother, "age_years") == [25, 21]
 
 
@@ -139,7 +141,9 @@ def test_the_first_shared_pregnancy_counts_from_forty_weeks_before_the_due_date(
 def test_disputed_births_give_a_gap_for_each():
     text = """
         adults:
-          - {id: m, partner: f, born: [{value: 2000-01-01, agency: gp}, {value: 1995-01-01, agency: police}]}
+          - id: m
+            partner: f
+            born: [{value: 2000-01-01, agency: gp}, {value: 1995-01-01, agency: police}]
           - {id: f, born: 1990-01-01}
     """
     (couple,) = on("2021-06-01", text).of_kind("couple")
@@ -152,8 +156,8 @@ def test_the_one_father_of_the_family_is_the_father_of_a_child_that_names_none()
         adults: [{id: dad, relation: father}]
     """
     one, other = on("2021-06-01", text).of_kind("child")
-    assert values(one, "father") == ["dad"]
-    assert values(other, "father") == []
+    assert [person.id for person in one.people("father")] == ["dad"]
+    assert other.people("father") == []
 
 
 def test_of_two_fathers_neither_is_taken():
@@ -195,18 +199,27 @@ def test_no_made_up_id_is_one_that_something_has():
     assert len(set(ids)) == 3
 
 
+MEETING = "meetings: [{{{}}}]"
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "label"),
     [
         ("case", "id: x", "the case"),
-        ("meeting", "meetings: [{kind: strategy, date: 2021-01-08}]", "strategy meeting, 8 Jan 2021"),
-        ("meeting", "meetings: [{kind: initial_conference}]", "initial conference"),
-        ("meeting", "meetings: [{date: 2021-01-08}]", "meeting, 8 Jan 2021"),
+        ("child", "children: [{id: unborn-baby}]", "unborn baby"),
+        (
+            "meeting",
+            MEETING.format("kind: strategy, date: 2021-01-08"),
+            "strategy meeting, 8 Jan 2021",
+        ),
+        ("meeting", MEETING.format("kind: pre_birth_conference"), "pre-birth conference"),
+        ("meeting", MEETING.format("date: 2021-01-08"), "meeting, 8 Jan 2021"),
         ("tool", "tools: [{tool: gcp2}]", "GCP2"),
+        ("tool", "tools: [{state: completed}]", "tool"),
         ("assessment", "assessments: [{kind: pre_birth}]", "pre-birth assessment"),
         ("safety_plan", "safety_plans: [{date: 2021-01-08}]", "safety plan, 8 Jan 2021"),
-        ("plan", "plans: [{kind: child_protection, started: 2021-01-08}]", "child protection plan, 8 Jan 2021"),
+        ("plan", "plans: [{kind: child_protection}]", "child protection plan"),
     ],
-)  # fmt: skip
+)
 def test_a_subject_has_a_name_in_words(kind, text, label):
     assert on("2021-06-01", text).of_kind(kind)[0].label == label

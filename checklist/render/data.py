@@ -166,7 +166,9 @@ def _verdict(verdict: Verdict) -> VerdictData:
         },
         "deadline": None if verdict.deadline is None else verdict.deadline.isoformat(),
         "days_left": verdict.days_left,
-        "because": [_because(each) for each in (*verdict.because, *verdict.applies_because)],
+        "because": [
+            _because(each) for each in dict.fromkeys((*verdict.because, *verdict.applies_because))
+        ],
         "missing": [{"field": each.field, "question": each.question} for each in verdict.missing],
         "would_be_met_by": [
             [{"field": each.field, "test": each.test} for each in needed]
@@ -187,8 +189,12 @@ def _because(because: Because) -> BecauseData:
         "field": because.field,
         "value": value,
         "agency": because.agency,
-        "where": because.where,
+        "where": because.where or because.agreed or _worked_out(because),
     }
+
+
+def _worked_out(because: Because) -> str | None:
+    return because.worked_out and f"worked out from {because.worked_out}"
 
 
 def _safe(document: str) -> str:

@@ -10,12 +10,13 @@ from rich.console import Console
 from rich.text import Text
 
 from checklist import wording
-from checklist.report import Entry, Question, Report, Section, Source
-from checklist.rule import VerdictName
+from checklist.report import Entry, Question, Report, Section, SectionName
+from checklist.rule import Audit, VerdictName
 from checklist.text import harmless
 from checklist.verdict import Because, Verdict
 
 WIDTH: Final = 80
+WIDEST: Final = 100
 
 _TAGS: Final[dict[VerdictName, tuple[str, str]]] = {
     "met": ("MET", "green"),
@@ -26,27 +27,37 @@ _TAGS: Final[dict[VerdictName, tuple[str, str]]] = {
     "not applicable": ("N/A", "dim"),
     "could not be judged": ("NOT JUDGED", "bold red"),
 }
-_COUNTED: Final[tuple[tuple[VerdictName, str, str], ...]] = (
-    ("gap", "gap", "gaps"),
-    ("due", "due", "due"),
-    ("conflicting", "conflicting", "conflicting"),
-    ("not recorded", "not recorded", "not recorded"),
-    ("met", "met", "met"),
-    ("not applicable", "not applicable", "not applicable"),
-    ("could not be judged", "could not be judged", "could not be judged"),
+_TITLES: Final[dict[SectionName, str]] = {
+    "first": "Needs doing first",
+    "next": "To be done next",
+    "routine": "Also to be done",
+    "disagree": "Records disagree",
+    "ask": "Not recorded: ask",
+    "not judged": "Could not be judged",
+    "accepted": "Gaps that were accepted",
+    "working well": "What is working well",
+    "not applicable": "Not applicable",
+}
+_COUNTED: Final[tuple[VerdictName, ...]] = (
+    "gap",
+    "due",
+    "conflicting",
+    "not recorded",
+    "met",
+    "not applicable",
+    "could not be judged",
 )
 
 
 def console_for(stream: IO[str], *, plain: bool = False) -> Console:
-    """Return a console on a stream: the terminal's width up to 100 columns, 80 where there is none.
+    """Return a console on a stream: a terminal's width up to 100 columns, 80 where there is none.
 
     `plain` leaves colour out whatever the stream is.
     """
     console = Console(
         file=stream, highlight=False, markup=False, emoji=False, no_color=plain or None
     )
-    width = min(console.width, 100) if console.is_terminal and not plain else WIDTH
-    console.width = width
+    console.width = min(console.width, WIDEST) if console.is_terminal and not plain else WIDTH
     return console
 
 
@@ -69,156 +80,241 @@ def print_report(
     `all_verdicts` lists also what does not apply and shows the record behind what is met; `why`
     says why each point matters and which audit taught it.
     """
-    print_text(console, _joined(("Gap report: ", "bold"), (report.case_id, "bold")))
-    if report.about:
-        print_text(console, Text(harmless(report.about), "dim"))
-    print_text(console, Text(_summary(report)))
-    for section in report.sections:
-        if section.name == "not applicable" and not all_verdicts:
-            points = sum(len(entry.verdicts) for entry in section.entries)
-            console.print()
-            word = "verdict" if points == 1 else "verdicts"
-            print_text(console, Text(f"{section.title}: {points} {word} (list with --all)", "dim"))
-            continue
-        console.print()
-        print_text(console, Text(section.title, "bold underline"))
-        _print_section(section, console, all_verdicts=all_verdicts, why=why)
-    for note in report.notes:
-        console.print()
-        print_text(console, _joined(("About the record: ", "bold"), (note, "")))
+    _ReportPrinter(report, console, all_verdicts=all_verdicts, why=why).print()
 
 
-def _print_section(section: Section, console: Console, *, all_verdicts: bool, why: bool) -> None:
-    if section.name == "ask":
-        for question in section.questions:
-            _print_question(question, console, why=why)
-        return
-    brief = section.name in ("working well", "not applicable")
-    for entry in section.entries:
-        if brief:
-            for verdict in entry.verdicts:
-                _print_brief(verdict, console, with_record=all_verdicts)
-            if why:
-                _print_why(entry, console)
-        else:
-            _print_entry(entry, console, why=why)
+class _ReportPrinter:
+    """Prints one report to one console."""
 
+    def __init__(self, report: Report, console: Console, *, all_verdicts: bool, why: bool) -> None:
+        self.report = report
+        self.console = console
+        self.all_verdicts = all_verdicts
+        self.why = why
+        self._explained: set[str] = set()
 
-def _print_entry(entry: Entry, console: Console, *, why: bool) -> None:
-    console.print()
-    print_text(console, _joined(_tag(entry.verdicts[0]), (" ", ""), (entry.rule.title, "bold")))
-    for verdict in entry.verdicts:
+    def print(self) -> None:
+        report = self.report
+        self._say(_joined((f"Gap report: {report.case_id}", "bold")))
+        if report.about:
+            self._say(Text(harmless(report.about), "dim"))
+        self._say(Text(_summary(report)))
+        for section in report.sections:
+            if section.name == "not applicable" and not self.all_verdicts:
+                number = sum(len(entry.verdicts) for entry in section.entries)
+                self.console.print()
+                self._say(Text(f"{_TITLES[section.name]}: {number} (list with --all)", "dim"))
+                continue
+            self._heading(self._title(section))
+            self._section(section)
+        if report.notes:
+            self._heading("About the record")
+            for note in report.notes:
+                self._say(Text(harmless(note)))
+        if self.why:
+            self._audits()
+
+    # -- sections -----------------------------------------------------------------------------
+
+    def _title(self, section: Section) -> str:
+        conference = self.report.next_conference
+        if section.name == "next" and conference is not None:
+            left = wording.day_count((conference - self.report.as_of).days)
+            return f"Before the conference on {wording.day(conference)} ({left})"
+        return _TITLES[section.name]
+
+    def _section(self, section: Section) -> None:
+        match section.name:
+            case "ask":
+                for question in section.questions:
+                    self._question(question)
+            case "working well":
+                for entry in section.entries:
+                    self._met(entry)
+            case "not applicable":
+                for entry in section.entries:
+                    self._not_applicable(entry)
+            case _:
+                for number, entry in enumerate(section.entries):
+                    if number:
+                        self.console.print()
+                    self._entry(entry)
+
+    def _entry(self, entry: Entry) -> None:
+        self._say(_joined(_TAGS[entry.verdicts[0].name], (f" {entry.rule.title}", "bold")))
+        for verdict in entry.verdicts:
+            self._verdict(verdict)
+        closes = dict.fromkeys(each.close for each in entry.verdicts if each.accepted is None)
+        for close in closes:
+            if close:
+                self._labelled("Do", close)
+        self._why(entry)
+
+    def _verdict(self, verdict: Verdict) -> None:
         if verdict.missing:
             for missing in verdict.missing:
-                print_text(console, _labelled("Ask", missing.question), 2)
+                self._labelled("Ask", missing.question)
+        elif verdict.name == "conflicting":
+            if verdict.subject.kind != "case":
+                self._say(Text(harmless(wording.sentence(verdict.subject.label))), 2)
         else:
-            print_text(console, Text(harmless(verdict.message)), 2)
-        _print_time(verdict, console)
-        if verdict.because:
-            print_text(console, _labelled("Record", _record(verdict.because)), 2)
+            self._say(Text(harmless(verdict.message)), 2)
+        self._time(verdict)
+        self._record("Record", verdict.because)
         if verdict.applies_disputed:
-            said = _record(verdict.applies_because)
-            print_text(console, _labelled("Agencies disagree whether this applies", said), 2)
+            self._record("Agencies disagree whether this applies", verdict.applies_because)
         if verdict.accepted is not None:
             accepted = verdict.accepted
-            said = f"{accepted.reason} ({accepted.role}; until {wording.day(accepted.review)})"
-            print_text(console, _labelled("Accepted", said), 2)
-    for close in dict.fromkeys(verdict.close for verdict in entry.verdicts):
-        if close:
-            print_text(console, _labelled("Do", close), 2)
-    if why:
-        _print_why(entry, console)
+            left = wording.day_count((accepted.review - self.report.as_of).days)
+            said = f"{accepted.role}: {accepted.reason}"
+            self._labelled("Accepted by", said)
+            self._labelled("Review by", f"{wording.day(accepted.review)}, {left}")
+        if verdict.lapsed is not None:
+            lapsed = verdict.lapsed
+            said = f"{wording.day(lapsed.review)} ({lapsed.role}: {lapsed.reason})"
+            self._labelled("Was accepted until", said)
 
+    def _question(self, question: Question) -> None:
+        self._say(_joined(_TAGS["not recorded"], (f" {question.text}", "bold")))
+        for entry in question.entries:
+            self._labelled("For", entry.rule.title)
+            for verdict in entry.verdicts:
+                self._time(verdict)
+                self._record("Record so far", verdict.because)
+            self._why(entry)
 
-def _print_question(question: Question, console: Console, *, why: bool) -> None:
-    console.print()
-    tag, style = _TAGS["not recorded"]
-    print_text(console, _joined((tag, style), (" ", ""), (question.text, "bold")))
-    for entry in question.entries:
-        print_text(console, _labelled("For", entry.rule.title), 2)
+    def _met(self, entry: Entry) -> None:
+        messages = dict.fromkeys(verdict.message for verdict in entry.verdicts)
+        tag = _TAGS["met"]
+        if len(messages) > 1:
+            whole = f" {entry.rule.title}: {len(entry.verdicts)} of {entry.of}"
+            self._say(_joined(tag, (whole, "")))
         for verdict in entry.verdicts:
-            _print_time(verdict, console)
-            if verdict.because:
-                print_text(console, _labelled("Record so far", _record(verdict.because)), 2)
-        if why:
-            _print_why(entry, console)
+            if len(messages) > 1:
+                self._say(Text(f"- {harmless(wording.sentence(verdict.subject.label))}"), 2)
+            else:
+                self._say(_joined(tag, (f" {verdict.message}", "")))
+            if self.all_verdicts:
+                self._record("Record", verdict.because, 4 if len(messages) > 1 else 2)
+            if verdict.applies_disputed:
+                self._record("Agencies disagree whether this applies", verdict.applies_because)
+        self._why(entry)
 
+    def _not_applicable(self, entry: Entry) -> None:
+        self._say(_joined(_TAGS["not applicable"], (f" {entry.rule.title}", "")))
+        for verdict in entry.verdicts:
+            about = "" if verdict.subject.kind == "case" else f"{verdict.subject.label}: "
+            said = wording.sentence(f"{about}{verdict.message.removeprefix('Does not apply: ')}")
+            self._say(Text(harmless(said), "dim"), 2)
 
-def _print_brief(verdict: Verdict, console: Console, *, with_record: bool) -> None:
-    if verdict.name == "not applicable":
-        about = "" if verdict.subject.kind == "case" else f" ({verdict.subject.label})"
-        print_text(console, _joined(_tag(verdict), (f" {verdict.rule.title}{about}", "")))
-        print_text(console, Text(harmless(verdict.message), "dim"), 2)
-        return
-    print_text(console, _joined(_tag(verdict), (f" {verdict.message}", "")))
-    if with_record and verdict.because:
-        print_text(console, _labelled("Record", _record(verdict.because)), 2)
-    if verdict.applies_disputed:
-        said = _record(verdict.applies_because)
-        print_text(console, _labelled("Agencies disagree whether this applies", said), 2)
+    # -- lines --------------------------------------------------------------------------------
 
+    def _time(self, verdict: Verdict) -> None:
+        """Say by when, unless that has passed or the section's heading says it."""
+        if verdict.deadline is None or verdict.days_left is None or verdict.days_left < 0:
+            return
+        if verdict.name == "due" and verdict.deadline == self.report.next_conference:
+            return
+        left = wording.day_count(verdict.days_left)
+        self._labelled("By", f"{wording.day(verdict.deadline)}, {left}")
 
-def _print_time(verdict: Verdict, console: Console) -> None:
-    if verdict.deadline is None or verdict.days_left is None:
-        return
-    if verdict.name == "due" or verdict.days_left >= 0:
-        said = f"{wording.day(verdict.deadline)}, {wording.day_count(verdict.days_left)}"
-        print_text(console, _labelled("By", said), 2)
+    def _record(self, label: str, because: Sequence[Because], indent: int = 2) -> None:
+        lines = _record_lines(because)
+        if len(lines) == 1:
+            self._labelled(label, lines[0], indent)
+        elif lines:
+            self._say(Text(f"{label}:", "italic"), indent)
+            for line in lines:
+                self._say(Text(f"- {harmless(line)}"), indent + 2)
 
+    def _why(self, entry: Entry) -> None:
+        """Say once for each rule why it matters and which audits taught it."""
+        if not self.why or entry.rule.id in self._explained:
+            return
+        self._explained.add(entry.rule.id)
+        self._labelled("Why", entry.rule.why)
+        by_audit: dict[str, list[str]] = {}
+        for source in entry.sources:
+            partnership = source.audit.partnership.partition(" (")[0]
+            audit = f"{partnership}, {wording.month(source.audit.month)}"
+            by_audit.setdefault(audit, []).append(source.point.id)
+        if by_audit:
+            learned = [f"{audit} ({', '.join(points)})" for audit, points in by_audit.items()]
+            self._labelled("Learned from", "; ".join(learned))
 
-def _print_why(entry: Entry, console: Console) -> None:
-    print_text(console, _labelled("Why", entry.rule.why), 2)
-    for audit, points in _by_audit(entry.sources).items():
-        print_text(console, _labelled("Learned from", f"{audit}: {points}"), 2)
+    def _audits(self) -> None:
+        """Print where each learning point that the report names was taught."""
+        cited: dict[str, tuple[Audit, dict[str, str]]] = {}
+        for section in self.report.sections:
+            for entry in section.entries:
+                for source in entry.sources:
+                    point, audit = source.point, source.audit
+                    cited.setdefault(audit.id, (audit, {}))[1][point.id] = point.section
+        if not cited:
+            return
+        self._heading("The audits")
+        for _, (audit, points) in sorted(cited.items()):
+            month = wording.month(audit.month)
+            self._say(Text(harmless(f"{audit.partnership}, {month}: {audit.title}")))
+            by_section: dict[str, list[str]] = {}
+            for point_id, of_section in sorted(points.items()):
+                by_section.setdefault(of_section, []).append(point_id)
+            for of_section, ids in by_section.items():
+                self._say(Text(harmless(f"{', '.join(ids)}: {of_section}")), 2)
 
+    def _heading(self, words: str) -> None:
+        self.console.print()
+        self._say(Text(words, "bold underline"))
+        self.console.print()
 
-def _by_audit(sources: Sequence[Source]) -> dict[str, str]:
-    """Return for each audit, in words, the sections and points that a rule was learned from."""
-    found: dict[str, list[str]] = {}
-    for source in sources:
-        audit = f"{source.partnership}, {source.audit} ({source.month})"
-        found.setdefault(audit, []).append(f"{source.section} ({source.point})")
-    return {audit: "; ".join(points) for audit, points in found.items()}
+    def _labelled(self, label: str, words: str, indent: int = 2) -> None:
+        self._say(_joined((f"{label}: ", "italic"), (words, "")), indent)
+
+    def _say(self, text: Text, indent: int = 0) -> None:
+        print_text(self.console, text, indent)
 
 
 def _summary(report: Report) -> str:
+    questions = sum(len(section.questions) for section in report.sections)
     counted = []
-    for name, one, more in _COUNTED:
+    for name in _COUNTED:
         number = report.counts[name]
-        if number:
-            said = f"{number} {one if number == 1 else more}"
-            if name == "gap" and report.accepted:
-                said += f" ({report.accepted} accepted)"
-            counted.append(said)
+        if not number:
+            continue
+        said = f"{number} {name}" if name != "gap" or number == 1 else f"{number} gaps"
+        if name == "gap" and report.accepted:
+            said += f" ({report.accepted} accepted)"
+        if name == "not recorded":
+            said += f" ({questions} question{'' if questions == 1 else 's'})"
+        counted.append(said)
     return f"As of {wording.day(report.as_of)}: {', '.join(counted) or 'nothing to judge'}."
 
 
-def _tag(verdict: Verdict) -> tuple[str, str]:
-    return _TAGS[verdict.name]
-
-
-def _record(because: Iterable[Because]) -> str:
-    """Return recorded values in words: each field's values, with who said them and where."""
-    by_field: dict[str, list[str]] = {}
+def _record_lines(because: Iterable[Because]) -> list[str]:
+    """Return recorded values in words, a line a field, with who said them and where."""
+    by_field: dict[tuple[str | None, str], list[str]] = {}
     for each in because:
-        who = [
-            *([wording.word(each.agency)] if each.agency else []),
-            *([each.where] if each.where else []),
-            *([f"worked out from {each.worked_out}"] if each.worked_out else []),
-        ]
         said = wording.value(each.value, each.kind)
-        words = f"{said} ({', '.join(who)})" if who else said
-        by_field.setdefault(wording.field_name(each.field), []).append(words)
-    return "; ".join(f"{field}: {' / '.join(values)}" for field, values in by_field.items())
+        who = _provenance(each)
+        by_field.setdefault((each.about, each.name), []).append(f"{said} ({who})" if who else said)
+    return [
+        f"{f'{about}, ' if about else ''}{name}: {' / '.join(values)}"
+        for (about, name), values in by_field.items()
+    ]
 
 
-def _labelled(label: str, words: str) -> Text:
-    return _joined((f"{label}: ", "italic"), (words, ""))
+def _provenance(because: Because) -> str:
+    agency = wording.word(because.agency) if because.agency else ""
+    where = because.where or ""
+    if agency.casefold() in where.casefold():
+        agency = ""  # "early help, early help file" says it twice
+    said_on = wording.day(because.said_on) if because.said_on and not because.agreed else ""
+    worked_out = f"worked out from {because.worked_out}" if because.worked_out else ""
+    return ", ".join(part for part in (agency, where, said_on, because.agreed, worked_out) if part)
 
 
 def _joined(*parts: tuple[str, str]) -> Text:
     text = Text()
     for words, style in parts:
-        # a space that stands at the edge of a part is ours, and harmless() would keep it
         text.append(harmless(words), style or None)
     return text

@@ -1,0 +1,106 @@
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from checklist.case_file import read_cases
+from checklist.render.terminal import WIDTH, console_for, print_report
+from checklist.report import arrange
+from checklist.review import Reviewer
+from checklist.rulebook import worked_cases
+from tests.conftest import DAY, case_of
+
+SCREENS = Path(__file__).parent / "screens"
+CASES = {read.case.id: read.case for read in read_cases([worked_cases()])}
+
+# set RECORD_SCREENS=1 to write the screens anew; read each before it is committed
+RECORD = bool(os.environ.get("RECORD_SCREENS"))
+
+
+def screen(case, rulebook, **options):
+    stream = io.StringIO()
+    review = Reviewer(rulebook).review(case, case.as_of or DAY)
+    print_report(arrange(review, rulebook), console_for(stream), **options)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+@pytest.mark.parametrize("full", [False, True])
+def test_a_worked_case_prints_this_screen(name, full, rulebook):
+    printed = screen(CASES[name], rulebook, all_verdicts=full, why=full)
+    expected = SCREENS / f"{name}{'-all-why' if full else ''}.txt"
+    if RECORD:
+        expected.write_text(printed, encoding="utf-8")
+    assert printed == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_no_line_is_wider_than_the_screen_or_ends_in_blanks(name, rulebook):
+    for line in screen(CASES[name], rulebook, all_verdicts=True, why=True).splitlines():
+        assert len(line) <= WIDTH
+        assert line == line.rstrip()
+
+
+def test_no_screen_is_left_that_no_case_prints():
+    known = {f"{name}{kind}.txt" for name in CASES for kind in ("", "-all-why")}
+    assert {path.name for path in SCREENS.iterdir()} == known
+
+
+HOSTILE = "\x1b[31mred\x1b[0m \x9b2J [bold]loud[/bold] [link=x]y[/link] \u202etfel\u202c \x07"
+
+
+def test_controls_and_markup_from_a_record_are_shown_and_not_obeyed(rulebook):
+    case = case_of(
+        """
+        about: here
+        children: [{id: baby, father: dad}]
+        adults:
+          - id: dad
+            spoken_to: yes
+            assessed: [{value: yes, agency: gp, where: here}, {value: no, agency: police}]
+        """
+    )
+    assessed = tuple(word._replace(where=HOSTILE) for word in case.adults[0].assessed)
+    dad = case.adults[0].model_copy(update={"assessed": assessed})
+    case = case.model_copy(update={"about": HOSTILE, "adults": (dad,)})
+    printed = screen(case, rulebook)
+    assert printed.count("[bold]loud[/bold] [link=x]y[/link]") >= 2
+    assert "<U+001B>[31mred" in printed
+    for control in ("\x1b", "\x9b", "\u202e", "\x07"):
+        assert control not in printed
+
+
+def test_nothing_to_judge_is_a_report_too(rulebook):
+    review = Reviewer(rulebook, []).review(case_of("id: x"), DAY)
+    stream = io.StringIO()
+    print_report(arrange(review, rulebook), console_for(stream))
+    assert "nothing to judge" in stream.getvalue()
+
+
+def test_a_terminal_gets_colour_and_the_words_do_not_depend_on_it(rulebook, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    def printed(plain):
+        for name in ("NO_COLOR", "FORCE_COLOR"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("TERM", "xterm-256color")
+        monkeypatch.setenv("COLUMNS", "80")
+        if plain:
+            monkeypatch.setenv("NO_COLOR", "1")
+        stream = Terminal()
+        case = CASES["neglect-baby-no-tool"]
+        review = Reviewer(rulebook).review(case, case.as_of)
+        print_report(arrange(review, rulebook), console_for(stream))
+        return stream.getvalue()
+
+    def without_styles(text):
+        import re
+
+        return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+    assert "\x1b[1;31m" in printed(plain=False)
+    assert "\x1b[1;31m" not in printed(plain=True)
+    assert without_styles(printed(plain=False)) == without_styles(printed(plain=True))
