@@ -1,16 +1,26 @@
 """Case files: from a path to case records, one at a time; faults are told by file and line."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
 from checklist.errors import BadInput, Fault, nearest, one_of
 from checklist.record import Case
-from checklist.source import json_lines, line_of, parse_json, parse_yaml, read_text
-from checklist.text import short
+from checklist.source import (
+    Place,
+    json_lines,
+    line_of,
+    located_json,
+    name_of,
+    parse_json,
+    parse_yaml,
+    read_text,
+    unreadable,
+)
 from checklist.values import NOT_KNOWN
 
 SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
@@ -35,7 +45,7 @@ def read_cases(paths: Iterable[Path]) -> Iterator[Read]:
         try:
             files = _files(path)
         except BadInput as error:
-            yield Read(short(str(path), 200), None, error)
+            yield Read(name_of(path), None, error)
             continue
         for file in files:
             yield from _read_file(file)
@@ -47,22 +57,25 @@ def case_from(tree: object, file: str = "", line: int | None = None) -> Case:
     `line` is where the record stands, for a tree that does not know its own lines.
     """
     if not isinstance(tree, dict):
-        what = "nothing at all" if tree is None else "a list" if isinstance(tree, list) else "text"
-        problem = f"a case record is a mapping that begins with `id:`, and this is {what}"
+        problem = "nothing is recorded here" if tree is None else "this is no case record"
+        if isinstance(tree, list):
+            problem += " but a list (several cases stand one a line in a .jsonl file)"
+        problem += "; a record is made of keys and values, such as `id: family-1`"
         raise BadInput([Fault(problem, file, line_of(tree, ()) or line)])
     try:
         case = Case.model_validate(tree)
     except ValidationError as error:
-        faults = [_fault(each, tree, file, line) for each in error.errors(include_url=False)]
-        raise BadInput(_shortened(faults)) from None
-    faults = list(_misreferences(case, tree, file, line))
+        from checklist.case_faults import faults_of  # only a record with faults needs it
+
+        raise BadInput(_first(faults_of(error, tree, file, line))) from None
+    faults = _first(_misreferences(case, tree, file, line))
     if faults:
-        raise BadInput(_shortened(faults))
+        raise BadInput(faults)
     return case
 
 
 def _read_file(file: Path) -> Iterator[Read]:
-    name = short(str(file), 200)
+    name = name_of(file)
     try:
         if file.suffix.lower() in _LINES:
             yield from _read_lines(file, name)
@@ -75,12 +88,7 @@ def _read_file(file: Path) -> Iterator[Read]:
         try:
             yield Read(name, None, case_from(tree, name))
         except BadInput:
-            # JSON is YAML too, and read as that it keeps its lines for the message
-            try:
-                located = parse_yaml(text, name)
-            except BadInput:
-                located = tree
-            yield Read(name, None, case_from(located, name))
+            yield Read(name, None, case_from(located_json(text, name), name))
     except BadInput as error:
         yield Read(name, None, error)
 
@@ -96,134 +104,118 @@ def _read_lines(file: Path, name: str) -> Iterator[Read]:
         except BadInput as error:
             yield Read(name, number, error)
     if empty:
-        raise BadInput([Fault("there is no case in this file", name)])
+        raise BadInput([Fault("there is no case in this file; each line holds one, as JSON", name)])
 
 
 def _files(path: Path) -> list[Path]:
-    name = short(str(path), 200)
-    if not path.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        raise unreadable(path, error) from None
+    if not is_folder:
         if path.suffix.lower() not in SUFFIXES:
-            raise BadInput([Fault(f"the name of a case file ends in {one_of(SUFFIXES)}", name)])
+            problem = (
+                f"the name of a case file ends in one of {one_of(SUFFIXES)}, and this one does not"
+            )
+            raise BadInput([Fault(problem, name_of(path))])
         return [path]
     files = sorted(
         file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file()
     )
     if not files:
-        raise BadInput([Fault(f"there is no case file in this folder ({one_of(SUFFIXES)})", name)])
+        problem = f"there is no case file in this folder ({one_of(SUFFIXES)})"
+        raise BadInput([Fault(problem, name_of(path))])
     return files
 
 
-# -- faults ------------------------------------------------------------------------------------
-
-
-def _fault(error: ErrorDetails, tree: object, file: str, line: int | None) -> Fault:
-    place = error["loc"]
-    return Fault(_problem(error), file, line_of(tree, place) or line, _field(place))
-
-
-def _problem(error: ErrorDetails) -> str:
-    place, context = error["loc"], error.get("ctx", {})
-    match error["type"]:
-        case "extra_forbidden":
-            known = _keys_at(place[:-1])
-            return f"there is no such key here{nearest(str(place[-1]), known)}"
-        case "missing":
-            return "this key is needed"
-        case "literal_error":
-            codes = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-            known = [code.strip() for code in codes.split(",")]
-            said = _said(error["input"])
-            hint = nearest(_text(error), known)
-            return f"{said} is not one of its values{hint}; they are {one_of(known, 40)}"
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return "this needs a mapping with keys of its own"
-        case "tuple_type" | "list_type" | "frozen_set_type" | "set_type":
-            return "this needs a list, each item after a dash"
-        case "too_long":
-            return f"this list has more than {context.get('max_length')} items"
-        case "string_type":
-            return "this needs text"
-        case "wrong":
-            return str(context["problem"])
-        case _:
-            return short(error["msg"][:1].lower() + error["msg"][1:], 200)
-
-
-def _keys_at(place: tuple[str | int, ...]) -> list[str]:
-    """Return the keys that the record accepts at a place."""
-    model: type[BaseModel] = Case
-    for step in place:
-        if isinstance(step, int):
-            continue
-        field = model.model_fields.get(step)
-        inner = _model_in(field.annotation) if field is not None else None
-        if inner is None:
-            return ["value", "agency", "where", "date", "note", "agreed"]
-        model = inner
-    return list(model.model_fields)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found is not None:
-            return found
-    return None
-
-
-def _field(place: tuple[str | int, ...]) -> str:
-    """Return a place as a reader would name it: "born (children, item 1)"."""
-    steps = [step for step in place if step not in ("value",)]
-    names = [str(step) for step in steps if isinstance(step, str)]
-    if not names:
-        return ""
-    item = next((step for step in steps if isinstance(step, int)), None)
-    first, last = names[0], names[-1]
-    if item is not None and len(names) > 1:
-        return short(f"{last} ({first}, item {item + 1})", 120)
-    return short(last, 60)
+# -- ids ---------------------------------------------------------------------------------------
 
 
 def _misreferences(
-    case: Case, tree: Mapping[str, Any], file: str, line: int | None
+    case: Case, tree: dict[str, Any], file: str, line: int | None
 ) -> Iterator[Fault]:
     """Yield what is wrong with the ids: one that stands twice, or means nobody."""
-    taken: dict[str, str] = {}
+    for problem, place in chain(_ids_twice(case), _couples_twice(case), _nobodies(case, tree)):
+        from checklist.case_faults import field_of
+
+        yield Fault(problem, file, line_of(tree, place) or line, field_of(place))
+
+
+def _ids_twice(case: Case) -> Iterator[tuple[str, Place]]:
+    taken = {case.id: "the case", NOT_KNOWN: "a person whom nobody knows"}
     for name in Case.model_fields:
         for at, entity in enumerate(_listed(case, name)):
             own = getattr(entity, "id", None)
-            if own is None:
-                continue
-            place: _Place = (name, at, "id")
-            if own in taken or own in (NOT_KNOWN, case.id):
-                what = taken.get(own, "the case" if own == case.id else "what nobody knows")
-                problem = f"the id {own} already stands for {what}; give each its own"
-                yield Fault(problem, file, line_of(tree, place) or line, _field(place))
-            taken.setdefault(own, f"one of the {name.replace('_', ' ')}")
+            if own in taken:
+                problem = f"the id {own} already stands for {taken[own]}; give each its own"
+                yield problem, (name, at, "id")
+            elif own is not None:
+                taken[own] = f"one of the {name.replace('_', ' ')}"
+
+
+def _couples_twice(case: Case) -> Iterator[tuple[str, Place]]:
+    written: set[frozenset[str]] = set()
+    for at, couple in enumerate(case.couples or ()):
+        pair = frozenset(couple.people)
+        if pair in written:
+            yield "these two are written as a couple already; keep one", ("couples", at)
+        written.add(pair)
+
+
+def _nobodies(case: Case, tree: dict[str, Any]) -> Iterator[tuple[str, Place]]:
     children = {child.id for child in case.children or ()}
     adults = {adult.id for adult in case.adults or ()}
-    for where, people, known, who in _references(case, children, adults):
+    for place, people, there, who in _references(case, children, adults):
         for person in people:
-            if person not in known:
-                problem = f"there is no {who} with the id {person}{nearest(person, known)}"
-                yield Fault(problem, file, line_of(tree, where) or line, _field(where))
+            if person not in there:
+                yield _is_nobody(person, place, there, who), _named_at(tree, place, person)
 
 
-_Place = tuple[str | int, ...]
+def _is_nobody(person: str, place: Place, there: set[str], who: str) -> str:
+    if person == NOT_KNOWN:
+        return f"{person} can stand for a mother, father or partner only"
+    may_be_unknown = place[0] in ("children", "adults")
+    hint = nearest(person, {*there, NOT_KNOWN} if may_be_unknown else there)
+    cure = f"list them under {_LISTED_UNDER[who]}"
+    if may_be_unknown:
+        cure += f", or write {NOT_KNOWN} where nobody knows who it is"
+    return f"there is no {who} with the id {person}{hint}; {cure}"
+
+
+_LISTED_UNDER: Final = {
+    "adult": "`adults`",
+    "child": "`children`",
+    "person": "`children` or `adults`",
+}
+
+
+def _named_at(tree: Any, place: Place, person: str) -> Place:
+    """Return the place at which a person is named among the words that stand at `place`."""
+    for key in place:
+        tree = tree[key]
+    words = tree if isinstance(tree, list) else [tree]
+    for at, word in enumerate(words):
+        here: Place = (*place, at) if isinstance(tree, list) else place
+        value = word
+        if isinstance(word, dict):
+            here, value = (*here, "value"), word.get("value")
+        if value == person:
+            return here
+        if isinstance(value, list) and person in value:
+            return (*here, value.index(person))
+    return place
 
 
 def _references(
     case: Case, children: set[str], adults: set[str]
-) -> Iterator[tuple[_Place, Iterable[str], set[str], str]]:
+) -> Iterator[tuple[Place, Iterable[str], set[str], str]]:
     """Yield each place that names people, the ids, those that it can name, and what they are."""
 
-    def one(place: _Place, words: Iterable[Any], known: set[str], who: str) -> Iterator[Any]:
+    def one(place: Place, words: Iterable[Any], known: set[str], who: str) -> Iterator[Any]:
         for word in words:
             yield place, [word.value] if word.value != NOT_KNOWN else [], known, who
 
-    def many(place: _Place, words: Iterable[Any], known: set[str], who: str) -> Iterator[Any]:
+    def many(place: Place, words: Iterable[Any], known: set[str], who: str) -> Iterator[Any]:
         for word in words:
             yield place, sorted(word.value), known, who
 
@@ -249,16 +241,10 @@ def _listed(case: Case, name: str) -> tuple[Any, ...]:
     return found if isinstance(found, tuple) else ()
 
 
-def _said(value: object) -> str:
-    return f'"{short(str(value), 40)}"' if isinstance(value, str | int | float) else "this"
-
-
-def _text(error: ErrorDetails) -> str:
-    return error["input"] if isinstance(error["input"], str) else ""
-
-
-def _shortened(faults: list[Fault]) -> list[Fault]:
-    if len(faults) <= _MOST_FAULTS:
-        return faults
-    more = Fault(f"there are {len(faults) - _MOST_FAULTS} more faults in it", faults[0].file)
-    return [*faults[:_MOST_FAULTS], more]
+def _first(faults: Iterator[Fault]) -> list[Fault]:
+    """Return the first faults: nobody reads hundreds, and the cure of each takes time to find."""
+    told = list(islice(faults, _MOST_FAULTS))
+    if next(faults, None) is not None:
+        more = "there is more to correct in this record; it will be told once this is done"
+        told.append(Fault(more, told[0].file))
+    return told

@@ -7,11 +7,30 @@ guessed. A condition with a fault is returned as None.
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any as Anything
-from typing import Final, NamedTuple, get_args
+from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from checklist import wording
+from checklist.condition_words import (
+    AROUND,
+    DIRECTIONS,
+    HAS_PLAIN_FORM,
+    TESTS,
+    UNITS,
+    a_kind,
+    bare,
+    holds,
+    moments_of,
+    no_such_field,
+    said,
+    such_as,
+    tests_of,
+    written,
+    written_elsewhere,
+)
 from checklist.conditions import (
     CASE_STEP,
     After,
@@ -24,7 +43,6 @@ from checklist.conditions import (
     Before,
     Condition,
     DateField,
-    Direction,
     Equals,
     Every,
     In,
@@ -37,7 +55,6 @@ from checklist.conditions import (
     Some,
     Test,
     Through,
-    Unit,
     Within,
     walk,
 )
@@ -53,19 +70,10 @@ MOST_NUMBER: Final = 100_000
 MOST_IN_LIST: Final = 60
 """The most values that one `in` can name: each is a branch of its own to the engine."""
 
-_TESTS: Final[dict[str, tuple[str, ...]]] = {
-    "code": ("in", "recorded"),
-    "codes": ("includes", "recorded"),
-    "people": ("includes", "recorded"),
-    "number": ("at_least", "at_most", "in", "recorded"),
-    "date": ("before", "after", "within", "recorded"),
-    "text": ("recorded",),
-    "word": ("in", "recorded"),
-    "person": ("recorded",),
-}
-_ALL_TESTS: Final = frozenset(name for names in _TESTS.values() for name in names)
-_UNITS: Final[tuple[str, ...]] = get_args(Unit)
-_DIRECTIONS: Final[tuple[str, ...]] = get_args(Direction)
+MOST_IN_PERIOD: Final = 10_000
+"""The most days, weeks or months that a period can last."""
+
+_ALL_TESTS: Final = frozenset(name for names in TESTS.values() for name in names)
 
 
 class Term(NamedTuple):
@@ -89,22 +97,26 @@ class Term(NamedTuple):
 class ConditionReader:
     """Reads the conditions of one file; `faults` gathers what is wrong with them.
 
-    `term` returns the term of a name, or None where there is none.
+    `term` returns the term of a name, or None where it has faults of its own; `term_names` are the
+    names that there are.
     """
 
     file: str
     term: Callable[[str], Term | None]
     term_names: Callable[[], list[str]]
     faults: list[Fault] = field(default_factory=list)
+    _unread: bool = False  # a part could not be read for a fault that is named elsewhere
 
-    def read(self, tree: object, kind: str, owner: str) -> Condition | None:
+    def read(
+        self, tree: object, kind: str, owner: str, line: int | None = None
+    ) -> Condition | None:
         """Return the condition that `tree` says of subjects of `kind`, or None with the faults.
 
-        `owner` is the key it stands under, for the messages.
+        `owner` is the key it stands under, and `line` the key's, for the messages.
         """
-        before = len(self.faults)
-        condition = self._mapping(tree, (kind,), "", owner, line_of(tree, ()))
-        return condition if len(self.faults) == before else None
+        before, self._unread = len(self.faults), False
+        condition = self._mapping(tree, (kind,), "", owner, line_of(tree, ()) or line)
+        return condition if len(self.faults) == before and not self._unread else None
 
     def moment(self, tree: object, kind: str, owner: str, line: int | None) -> Moment | None:
         """Return the date, field or `as_of` that `tree` names for subjects of `kind`."""
@@ -119,25 +131,39 @@ class ConditionReader:
     def _mapping(
         self, tree: object, scopes: tuple[str, ...], path: str, owner: str, line: int | None
     ) -> Condition | None:
-        if not isinstance(tree, dict) or not tree:
-            self._fault(owner, "needs at least one condition, such as `kind: strategy`", line)
+        if isinstance(tree, list) and tree:
+            self._fault(owner, "is a list of conditions; put `all:` or `any:` over the list", line)
             return None
-        way = tree.get("way")
-        if "way" in tree and (not isinstance(way, str) or not way.strip()):
-            self._fault(
-                "way", "must say in words how the rule is met this way", line_of(tree, ("way",))
-            )
+        if not isinstance(tree, dict) or not tree:
+            what = f"needs at least one condition, such as `{such_as(scopes[-1])}`"
+            self._fault(owner, what, line)
+            return None
+        way = self._way(tree)
         parts = [
             self._entry(key, value, scopes, path, line_of(tree, (key,)) or line)
             for key, value in tree.items()
             if key != "way"
         ]
         if not parts:
-            self._fault(owner, "needs a condition beside `way`", line)
+            what = f"needs a condition beside `way`, such as `{such_as(scopes[-1])}`"
+            self._fault(owner, what, line)
         found = tuple(part for part in parts if part is not None)
         if len(found) == 1 and way is None:
             return found[0]
         return All(found, way)
+
+    def _way(self, tree: Mapping[str, Anything]) -> str | None:
+        way = tree.get("way")
+        if "way" not in tree:
+            return None
+        if not isinstance(way, str) or not way.strip():
+            what = "must say in words how the rule is met this way"
+        elif "{" in way or "}" in way:
+            what = "is shown as it stands: leave the braces out"
+        else:
+            return " ".join(way.split())
+        self._fault("way", what, line_of(tree, ("way",)))
+        return None
 
     def _entry(
         self, key: str, value: Anything, scopes: tuple[str, ...], path: str, line: int | None
@@ -157,7 +183,7 @@ class ConditionReader:
         self, key: str, value: Anything, scopes: tuple[str, ...], path: str, line: int | None
     ) -> Condition | None:
         if not isinstance(value, list) or not value:
-            self._fault(key, "needs a list of conditions, one a dash", line)
+            self._fault(key, "needs a list of conditions, each after a dash", line)
             return None
         parts = [
             self._mapping(part, scopes, path, key, line_of(value, (place,)) or line)
@@ -170,7 +196,11 @@ class ConditionReader:
         self, key: str, value: Anything, scopes: tuple[str, ...], line: int | None
     ) -> Condition | None:
         if not isinstance(value, dict) or not value:
-            self._fault(key, "needs a collection and what to ask of its members", line)
+            what = (
+                "needs one of the case's lists and what to ask of its members, such as "
+                f"`{key}: {{tools: {{{such_as('tool')}}}}}`; the lists are {one_of(collections())}"
+            )
+            self._fault(key, what, line)
             return None
         parts: list[Condition] = []
         for name, tree in value.items():
@@ -180,13 +210,15 @@ class ConditionReader:
             if kind is None:
                 known = collections()
                 what = (
-                    f"is not a collection of the case{nearest(plural, known)}; "
-                    f"there are {one_of(known)}"
+                    f"is not one of the case's lists{nearest(plural, known)}; "
+                    f"they are {one_of(known)}"
                 )
                 self._fault(name, what, at)
                 continue
-            if not isinstance(tree, dict):
-                self._fault(name, "needs what to ask of each member, as a mapping", at)
+            if not isinstance(tree, dict) or not tree or set(tree) == {"where"}:
+                beside = " beside `where`" if isinstance(tree, dict) and tree else ""
+                what = f"needs a condition on each {bare(kind)}{beside}, such as"
+                self._fault(name, f"{what} `{such_as(kind)}`", at)
                 continue
             inner = _Rest(tree, "where")
             asked = plural
@@ -245,9 +277,12 @@ class ConditionReader:
             return known.leads_to, step
         steps = [CASE_STEP, *(name for name, each in subject.fields.items() if each.leads_to)]
         if step in collections():
-            what = f"`{step}` is a list: write `some:` or `every:` with {step} under it"
+            rest = key.partition(".")[2]
+            such_as = f"some: {{{step}: {{{rest}: ...}}}}"
+            what = f"{step} is a list: ask it of some or of every member, such as `{such_as}`"
         else:
-            what = f"{_name(subject.name)} has no `{step}` to look through{nearest(step, steps)}"
+            what = f"{a_kind(subject.name)} has no `{short(step)}` to look at{nearest(step, steps)}"
+            what = f"{what}; it has {one_of(steps)}"
         self._fault(key, what, line)
         return None
 
@@ -256,33 +291,35 @@ class ConditionReader:
     ) -> Condition | None:
         subject = subject_kinds()[scopes[-1]]
         if key in collections():
-            what = "is a list: write `some:` or `every:` with it, and what to ask of its members"
+            example = f"some: {{{key}: {{{such_as(collections()[key])}}}}}"
+            what = f"is a list: ask it of some or of every member, such as `{example}`"
             self._fault(key, what, line)
+            return None
+        if key not in self.term_names():
+            self._fault(key, no_such_field(key, subject, self.term_names()), line)
             return None
         term = self.term(key)
         if term is None:
-            known = [*subject.fields, *self.term_names()]
-            elsewhere = [kind.name for kind in subject_kinds().values() if key in kind.fields]
-            hint = nearest(key, known) or (
-                f"; {one_of(map(_name, elsewhere))} has"
-                if elsewhere
-                else f"; it has {one_of(known)}"
-            )
-            self._fault(key, f"{_name(subject.name)} has no such field{hint}", line)
+            self._unread = True
             return None
         if term.for_each != subject.name:
             family = term.for_each == "family_member" and subject.name in ("child", "adult")
             if not family:
                 hint = f"; write {CASE_STEP}.{key}" if term.for_each == CASE else ""
-                what = f"is a term about {_name(term.for_each)}, not {_name(subject.name)}{hint}"
+                what = (
+                    f"is a term about {a_kind(term.for_each)}, and this is about "
+                    f"{a_kind(subject.name)}{hint}"
+                )
                 self._fault(key, what, line)
                 return None
         wanted = plain_code(value)
         answers = {"yes": True, "true": True, "no": False, "false": False}
         if not isinstance(wanted, str) or wanted not in answers:
-            self._fault(key, "is a term: it can be `yes` or `no`", line)
+            self._fault(key, f"is a term: it can be `yes` or `no`, not {said(value)}", line)
             return None
-        named = Named(term.id, term.yes_when, term.no_when)
+        named: Condition = Named(term.id, term.yes_when, term.no_when)
+        if term.for_each != subject.name:
+            named = _said_of(subject.name, named)
         return named if answers[wanted] else Not(named)
 
     # -- tests --------------------------------------------------------------------------------
@@ -298,21 +335,18 @@ class ConditionReader:
                 if test is not None:
                     tests.append(test)
             if not value:
-                self._fault(known.name, f"needs a test: {_tests_in_words(known)}", line)
+                self._fault(known.name, f"needs a test: {tests_of(known)}", line)
             return tests
-        if isinstance(value, list):
-            better = "includes" if known.kind in ("codes", "people") else "in"
-            self._fault(
-                known.name, f"a list needs a test around it, such as {{{better}: [...]}}", line
-            )
-            return []
         if value is None:
-            self._fault(
-                known.name, "has nothing to compare with; silence cannot be tested for", line
-            )
+            what = "is blank, and silence cannot be tested for"
+            self._fault(known.name, f"{what}; the tests are {tests_of(known)}", line)
             return []
-        if known.kind in ("codes", "people", "text", "person"):
-            what = f"cannot be compared with one value; the tests are {_tests_in_words(known)}"
+        if isinstance(value, list):
+            what = f"a list needs a test before it: write {written(known, value)}"
+            self._fault(known.name, what, line)
+            return []
+        if known.kind not in HAS_PLAIN_FORM:
+            what = f"holds {holds(known)} and needs a test: write {written(known, [value])}"
             self._fault(known.name, what, line)
             return []
         literal = self._literal(known, value, line)
@@ -321,17 +355,20 @@ class ConditionReader:
     def _test(
         self, known: Field, name: str, operand: Anything, scopes: tuple[str, ...], line: int | None
     ) -> Test | None:
-        if name not in _TESTS[known.kind]:
+        if name not in TESTS[known.kind]:
             if name in _ALL_TESTS:
-                what = f"`{name}` does not fit {_kind_in_words(known)}"
+                what = f"holds {holds(known)}, which `{name}` does not fit"
             else:
-                what = f"there is no test `{short(name)}`{nearest(name, _TESTS[known.kind])}"
-            self._fault(known.name, f"{what}; the tests are {_tests_in_words(known)}", line)
+                what = f"there is no test `{short(name)}`{nearest(name, TESTS[known.kind])}"
+            self._fault(known.name, f"{what}; the tests are {tests_of(known)}", line)
             return None
         match name:
             case "recorded":
                 if plain_code(operand) not in ("yes", "true", True):
-                    what = "`recorded` can only be `yes`: from silence nothing can be concluded"
+                    what = (
+                        "`recorded` can only be `yes`: silence is never evidence, so no rule can "
+                        "ask that nothing is recorded"
+                    )
                     self._fault(known.name, what, line)
                     return None
                 return IsRecorded()
@@ -354,10 +391,16 @@ class ConditionReader:
 
     def _in(self, known: Field, operand: Anything, line: int | None) -> In | None:
         if not isinstance(operand, list) or not 0 < len(operand) <= MOST_IN_LIST:
-            problem = f"`in` needs a list of up to {MOST_IN_LIST}, such as {{in: [a, b]}}"
-            self._fault(known.name, problem, line)
+            what = (
+                f"`in` needs a list of 1 to {MOST_IN_LIST} values, such as "
+                f"{{in: [{short(operand) if isinstance(operand, str) else '...'}]}}"
+            )
+            self._fault(known.name, what, line)
             return None
-        literals = [self._literal(known, each, line) for each in operand]
+        literals = [
+            self._literal(known, each, line_of(operand, (place,)) or line)
+            for place, each in enumerate(operand)
+        ]
         if any(literal is None for literal in literals):
             return None
         return In(tuple(dict.fromkeys(literals)))  # type: ignore[arg-type]
@@ -366,23 +409,27 @@ class ConditionReader:
         self, known: Field, operand: Anything, scopes: tuple[str, ...], line: int | None
     ) -> Includes | IncludesThis | None:
         if known.kind == "people":
-            here = [
-                f"this_{kind}" for kind in scopes if kind in ("child", "adult", "family_member")
-            ]
+            here = list(dict.fromkeys(f"this_{kind}" for kind in scopes if kind in AROUND))
             if operand not in here:
                 what = (
-                    f"`includes` can name {one_of(here)} here"
+                    f"`includes` can name {one_of(here)} here, not {said(operand)}"
                     if here
-                    else "`includes` of people needs a child or an adult around it to mean"
+                    else "`includes` means the child, adult or family member that is looked at, "
+                    "and here there is none; write `for_each: child`, or put it under "
+                    "`every: {children: ...}`"
                 )
-                self._fault(known.name, f"{what}, not {_said(operand)}", line)
+                self._fault(known.name, what, line)
                 return None
             return IncludesThis(str(operand).removeprefix("this_"))
         codes = operand if isinstance(operand, list) else [operand]
-        literals = [self._literal(known, each, line) for each in codes]
+        literals = [
+            self._literal(known, each, line_of(operand, (place,)) or line)
+            for place, each in enumerate(codes)
+        ]
         if not literals or any(literal is None for literal in literals):
             if not literals:
-                self._fault(known.name, "`includes` needs at least one code", line)
+                what = f"`includes` needs at least one value; they are {one_of(known.codes, 40)}"
+                self._fault(known.name, what, line)
             return None
         return Includes(tuple(sorted({str(literal) for literal in literals})))
 
@@ -390,7 +437,8 @@ class ConditionReader:
         self, known: Field, value: Anything, line: int | None
     ) -> str | int | datetime.date | None:
         if isinstance(value, dict | list) or value is None:
-            self._fault(known.name, "needs a plain value here", line)
+            said = "nothing" if value is None else "a list" if isinstance(value, list) else "more"
+            self._fault(known.name, f"needs one plain value here, not {said}", line)
             return None
         try:
             match known.kind:
@@ -400,12 +448,18 @@ class ConditionReader:
                     found = read_date(value)
                     return found if isinstance(found, datetime.date) else None
                 case "word":
-                    return str(value).strip().casefold()
+                    return self._word(known, str(value), line)
                 case _:
                     return self._known_code(known, value, line)
         except PydanticCustomError as error:
             self._fault(known.name, error.message(), line)
             return None
+
+    def _word(self, known: Field, value: str, line: int | None) -> str | None:
+        if not value.strip():
+            self._fault(known.name, "needs a word here, not a blank", line)
+            return None
+        return " ".join(value.split())
 
     def _bounded(self, known: Field, number: object, line: int | None) -> int | None:
         if not isinstance(number, int) or abs(number) > MOST_NUMBER:
@@ -418,7 +472,7 @@ class ConditionReader:
         code = {True: "yes", False: "no", "true": "yes", "false": "no"}.get(code, code)
         if code in known.codes:
             return str(code)
-        what = f"{_said(value)} is not one of its values{nearest(str(value), known.codes)}"
+        what = f"{said(value)} is not one of its values{nearest(str(value), known.codes)}"
         self._fault(known.name, f"{what}; they are {one_of(known.codes, 40)}", line)
         return None
 
@@ -426,7 +480,8 @@ class ConditionReader:
         self, tree: Anything, scopes: tuple[str, ...], owner: str, line: int | None
     ) -> Moment | None:
         if not isinstance(tree, str):
-            self._fault(owner, "needs a date, a date field, or as_of", line)
+            said = "a list" if isinstance(tree, list) else "more" if tree else "nothing"
+            self._fault(owner, f"needs {moments_of(scopes[-1])}, not {said}", line)
             return None
         if tree == "as_of":
             return AsOf()
@@ -448,8 +503,13 @@ class ConditionReader:
         known = subject.fields.get(name)
         if known is None or known.kind != "date":
             dates = [each.name for each in subject.fields.values() if each.kind == "date"]
-            what = f"{_name(subject.name)} has no date field `{short(name)}`{nearest(name, dates)}"
-            self._fault(owner, f"{what}; there are {one_of(dates)}" if dates else what, line)
+            what = (
+                f"{a_kind(subject.name)} has no date called `{short(name)}`{nearest(name, dates)}"
+            )
+            better = " or ".join(written_elsewhere(name, subject, "date")) or moments_of(
+                subject.name
+            )
+            self._fault(owner, f"{what}; write {better}", line)
             return None
         return DateField(tuple(steps), known)
 
@@ -457,17 +517,24 @@ class ConditionReader:
         self, tree: Anything, scopes: tuple[str, ...], owner: str, line: int | None
     ) -> Within | None:
         shape = (
-            "needs a number of days, working_days, weeks or months, and `of`, `after` or `before` "
-            "a date, such as {weeks: 6, before: date}"
+            f"needs a number of {wording.listed(UNITS, 'or')}, and "
+            f"{wording.listed(DIRECTIONS, 'or')} some day, such as {{weeks: 6, before: as_of}}"
         )
-        if not isinstance(tree, dict) or len(tree) != 2:
+        if not isinstance(tree, dict):
             self._fault(owner, shape, line)
             return None
-        unit = next((name for name in tree if name in _UNITS), None)
-        direction = next((name for name in tree if name in _DIRECTIONS), None)
-        if unit is None or direction is None:
-            wrong = next((name for name in tree if name not in (*_UNITS, *_DIRECTIONS)), "")
-            self._fault(owner, f"{shape}{nearest(wrong, (*_UNITS, *_DIRECTIONS))}", line)
+        for known in (UNITS, DIRECTIONS):
+            named = [name for name in known if name in tree]
+            if len(named) > 1:
+                self._fault(owner, f"names {wording.listed(named)}; write one of them", line)
+                return None
+        unit = next((name for name in UNITS if name in tree), None)
+        direction = next((name for name in DIRECTIONS if name in tree), None)
+        wrong = next((name for name in tree if name not in (unit, direction)), None)
+        if unit is None or direction is None or wrong is not None:
+            hint = "" if wrong is None else nearest(wrong, (*UNITS, *DIRECTIONS))
+            what = shape if wrong is None or hint else f"{shape}, and nothing more"
+            self._fault(owner, f"{what}{hint}", line)
             return None
         moment = self._moment(tree[direction], scopes, owner, line)
         try:
@@ -475,8 +542,9 @@ class ConditionReader:
         except PydanticCustomError as error:
             self._fault(owner, error.message(), line)
             return None
-        if not isinstance(number, int) or not 0 <= number <= 10_000:
-            self._fault(owner, "the number must be between 0 and 10,000", line)
+        if not isinstance(number, int) or not 0 <= number <= MOST_IN_PERIOD:
+            what = f"the number of {bare(unit)} must be between 0 and {MOST_IN_PERIOD:,}"
+            self._fault(owner, what, line)
             return None
         if moment is None:
             return None
@@ -499,18 +567,34 @@ class _Rest(LocatedDict):
 
 def _given(condition: Condition) -> Condition:
     """Return the condition with every field in it marked as picking members out."""
+    if isinstance(condition, Atom | Through):
+        condition = condition._replace(given=True)
+    return _with_parts(condition, _given)
+
+
+def _said_of(kind: str, condition: Condition) -> Condition:
+    """Return a condition on any family member as one on a child or an adult."""
     match condition:
-        case Atom():
-            return condition._replace(given=True)
-        case Through():
-            return condition._replace(given=True, part=_given(condition.part))
+        case Atom(test=IncludesThis("family_member")):
+            return condition._replace(test=IncludesThis(kind))
+        case Some("family_members") | Every("family_members"):
+            return condition  # inside it, "this family member" is a member of the list
+        case _:
+            return _with_parts(condition, partial(_said_of, kind))
+
+
+def _with_parts(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
+    """Return the condition with each condition directly inside it changed."""
+    match condition:
         case All() | Any():
-            return condition._replace(parts=tuple(_given(part) for part in condition.parts))
-        case Not() | Some() | Every():
-            return condition._replace(part=_given(condition.part))
+            return condition._replace(parts=tuple(map(change, condition.parts)))
+        case Not() | Some() | Every() | Through():
+            return condition._replace(part=change(condition.part))
         case Named(_, yes, no):
-            return condition._replace(yes_when=_given(yes), no_when=None if no is None else _given(no)
-            )
+            against = None if no is None else change(no)
+            return condition._replace(yes_when=change(yes), no_when=against)
+        case Atom():
+            return condition
 
 
 def asked_paths(condition: Condition) -> set[str]:
@@ -524,30 +608,3 @@ def asked_paths(condition: Condition) -> set[str]:
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path and name else path or name
-
-
-def _name(kind: str) -> str:
-    words = kind.replace("_", " ")
-    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
-
-
-def _said(value: object) -> str:
-    return f'"{short(str(value), 40)}"' if not isinstance(value, dict | list) else "this"
-
-
-def _tests_in_words(known: Field) -> str:
-    plain = known.kind in ("code", "number", "date", "word")
-    return one_of([*(["a plain value"] if plain else []), *_TESTS[known.kind]])
-
-
-def _kind_in_words(known: Field) -> str:
-    return {
-        "code": "a field with one code",
-        "codes": "a list of codes",
-        "people": "a list of people",
-        "number": "a number",
-        "date": "a date",
-        "text": "free text",
-        "word": "a word",
-        "person": "a person",
-    }[known.kind]

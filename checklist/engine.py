@@ -56,6 +56,7 @@ MOST_REMEMBERED: Final = 20_000
 Pattern = dict[str, Anything]
 
 _TYPE, _NUMBERS, _TEXTS, _ROWS, _FOR, _AGAINST, _MARK = "t", "n", "s", "r", "f", "a", "~"
+_SEEN: Final = "seen"
 _SESSION: Final = "0"
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
@@ -152,7 +153,7 @@ class _Ruleset:
         facts = [_fact(f"c{number}", content) for number, content in questions]
         fired = self._run(facts)
         for place in range(len(facts)):
-            if (place, "seen") not in fired:
+            if (place, _SEEN) not in fired:
                 raise EngineError("the engine lost a fact")
         return [
             Truth(((place, "for") in fired, (place, "against") in fired))
@@ -192,7 +193,7 @@ class _Ruleset:
             if name == _MARK:
                 marks += len(matches)
             else:
-                answer = name.split(" ")[1]
+                answer = name.rpartition(" ")[2]
                 fired |= {(int((match.get("m") or match)["id"]) - 1, answer) for match in matches}
             message = durable.complete_and_start_action(self._handle, state)
         return fired, marks
@@ -208,13 +209,13 @@ class _Ruleset:
         for number in sorted(set(self._numbers.values())):
             kind = f"c{number}"
             for_it, against_it = _productions(self._walked[number])
-            patterns[f"{kind} seen"] = {_TYPE: kind}
             patterns[f"{kind} for"] = {"$and": [{_TYPE: kind}, for_it]}
             if against_it is not None:
                 patterns[f"{kind} against"] = {"$and": [{_TYPE: kind}, against_it]}
         rules: dict[str, Pattern] = {
             name: {"cap": 65_535, "all": [{"m": pattern}]} for name, pattern in patterns.items()
         }
+        rules[_SEEN] = {"cap": 65_535, "all": [{"m": {_SEEN: 1}}]}
         rules[_MARK] = {"all": [{"m": {"$ex": {_MARK: 1}}}]}
         try:
             return int(durable.create_ruleset("rule", _dumps(rules)))
@@ -241,7 +242,7 @@ def _content(evidence: Evidence, truths: dict[int, Truth]) -> Anything:
 
 
 def _fact(kind: str, content: Anything) -> Pattern:
-    fact: Pattern = {_TYPE: kind}
+    fact: Pattern = {_TYPE: kind, _SEEN: 1}
     if content and isinstance(content[0], Truth):
         fact[_FOR] = [int(truth.has_for) for truth in content]
         fact[_AGAINST] = [int(truth.has_against) for truth in content]

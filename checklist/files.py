@@ -1,6 +1,7 @@
 """Files that the program writes: whole or not at all, readable by their owner alone."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from checklist.errors import BadInput, Fault
-from checklist.text import short
+from checklist.text import escape_controls
 
 
 @contextmanager
@@ -18,14 +19,24 @@ def replacing(path: Path) -> Iterator[IO[str]]:
     The text is written beside the file under another name and moved in place in one step, so that
     the file is never half-written; its mode is 0600. Raises BadInput where it cannot be written.
     """
-    name = short(str(path), 200)
-    if path.is_dir():
-        raise BadInput([Fault("this is a folder; name a file", name, field="--output")])
+    name = escape_controls(str(path))
+    path = Path(os.path.realpath(path))  # a link stays, and what it leads to is replaced
     try:
-        number, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        mode = stat.S_IFREG
     except OSError as error:
-        problem = f"the file cannot be written ({error.strerror})"
-        raise BadInput([Fault(problem, name, field="--output")]) from None
+        raise _refused(_cannot(error), name) from None
+    if stat.S_ISDIR(mode):
+        raise _refused("this is a folder; name a file", name)
+    if not stat.S_ISREG(mode):
+        raise _refused("this is not an ordinary file, which alone can be replaced", name)
+    if not path.parent.is_dir():
+        raise _refused("the file cannot be written: there is no such folder; make it first", name)
+    try:
+        number, beside = tempfile.mkstemp(prefix=".checklist-", dir=path.parent)  # mode 0600
+    except OSError as error:
+        raise _refused(_cannot(error), name) from None
     try:
         with os.fdopen(number, "w", encoding="utf-8") as stream:
             yield stream
@@ -33,7 +44,14 @@ def replacing(path: Path) -> Iterator[IO[str]]:
             os.fsync(stream.fileno())
         Path(beside).replace(path)
     except OSError as error:
-        problem = f"the file cannot be written ({error.strerror})"
-        raise BadInput([Fault(problem, name, field="--output")]) from None
+        raise _refused(_cannot(error), name) from None
     finally:
         Path(beside).unlink(missing_ok=True)
+
+
+def _cannot(error: OSError) -> str:
+    return f"the file cannot be written ({error.strerror})"
+
+
+def _refused(problem: str, name: str) -> BadInput:
+    return BadInput([Fault(problem, name, field="--output")])

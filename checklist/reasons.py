@@ -18,6 +18,7 @@ from checklist.conditions import (
     Through,
 )
 from checklist.engine import Judged
+from checklist.recorded import Agreement
 from checklist.rule import Rule
 from checklist.subjects import Subject, Value
 from checklist.truth import Truth
@@ -104,10 +105,13 @@ def _because(place: _Place, name: str, value: Value, kind: Kind) -> Because:
         agency=value.agency,
         where=value.where,
         said_on=value.said_on,
-        agreed=agreed
-        and f"agreed {wording.day(agreed.date)} by the {agreed.role}: {agreed.reason}",
+        agreed=None if agreed is None else _agreement(agreed),
         worked_out=value.worked_out,
     )
+
+
+def _agreement(agreed: Agreement) -> str:
+    return f"agreed {wording.day(agreed.date)} by the {agreed.role}: {agreed.reason}"
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ written plain, as a mapping with provenance, or as a list of those when several 
 it. A key that is left out, or left blank, is silence; an empty list is a record ("nobody").
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from checklist.codes import (
     Agencies,
@@ -36,6 +36,7 @@ from checklist.values import (
     Text,
     Word,
     YesNo,
+    wrong,
 )
 
 
@@ -103,13 +104,21 @@ class Adult(FamilyMember):
     )
 
 
+def _two_people(value: object) -> object:
+    if isinstance(value, list | tuple) and len(value) == 2 and value[0] != value[1]:
+        return value
+    raise wrong("a couple is two people; write both of their ids, such as [adult-1, adult-2]")
+
+
 class Couple(Entity):
     """A pair of parents or partners.
 
     Pairs that follow from the children's parents and from `partner` need not be written out.
     """
 
-    people: tuple[Id, Id] = Field(description="the ids of the two adults")
+    people: Annotated[tuple[Id, Id], BeforeValidator(_two_people)] = Field(
+        description="the ids of the two adults"
+    )
     started: Recorded[Date] = Field((), description="the start of the relationship")
     age_gap_years: Recorded[Number] = Field(
         (), description="the years between their births (worked out where both are recorded)"
@@ -208,7 +217,12 @@ class Acceptance(BaseModel):
     review: Date = Field(description="the last day on which the acceptance stands")
 
 
-_Listed = Field(None, max_length=MOST_ITEMS)
+def _no_list(value: object) -> object:
+    return () if value is None else value
+
+
+def _listed(description: str) -> Any:
+    return Field(None, max_length=MOST_ITEMS, description=f"{description}; [] for none")
 
 
 class Case(Entity):
@@ -223,12 +237,28 @@ class Case(Entity):
     next_conference: Recorded[Date] = Field(
         (), description="the day of the next conference (worked out from `meetings`)"
     )
-    children: Annotated[tuple[Child, ...] | None, _Listed] = None
-    adults: Annotated[tuple[Adult, ...] | None, _Listed] = None
-    couples: Annotated[tuple[Couple, ...] | None, _Listed] = None
-    meetings: Annotated[tuple[Meeting, ...] | None, _Listed] = None
-    assessments: Annotated[tuple[Assessment, ...] | None, _Listed] = None
-    tools: Annotated[tuple[Tool, ...] | None, _Listed] = None
-    safety_plans: Annotated[tuple[SafetyPlan, ...] | None, _Listed] = None
-    plans: Annotated[tuple[Plan, ...] | None, _Listed] = None
-    accepted: Annotated[tuple[Acceptance, ...], Field(max_length=MOST_ITEMS)] = ()
+    children: tuple[Child, ...] | None = _listed("the children, born or expected")
+    adults: tuple[Adult, ...] | None = _listed("the parents, partners, relatives and carers")
+    couples: tuple[Couple, ...] | None = _listed(
+        "the pairs of parents or partners, where more is known of a pair than that it is one"
+    )
+    meetings: tuple[Meeting, ...] | None = _listed("the meetings held and planned")
+    assessments: tuple[Assessment, ...] | None = _listed("the assessments made and planned")
+    tools: tuple[Tool, ...] | None = _listed(
+        "the practice tools used, considered or decided against"
+    )
+    safety_plans: tuple[SafetyPlan, ...] | None = _listed("the safety plans")
+    plans: tuple[Plan, ...] | None = _listed(
+        "the child protection, child in need, early help and care plans"
+    )
+    accepted: Annotated[
+        tuple[Acceptance, ...],
+        BeforeValidator(_no_list, json_schema_input_type=tuple[Acceptance, ...] | None),
+    ] = Field((), max_length=MOST_ITEMS, description="the gaps that were accepted")
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the JSON Schema of a case file, for editors."""
+        from checklist.record_schema import readable
+
+        return readable(super().model_json_schema(*args, **kwargs))

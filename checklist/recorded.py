@@ -35,7 +35,8 @@ T = TypeVar("T")
 class Statement(NamedTuple, Generic[T]):
     """One agency's word on one value, and where it was recorded.
 
-    `said_on` is the day on which it was recorded, or agreed where the agencies agreed on it.
+    `said_on` is the day from which it counts: on which it was recorded, and agreed where the
+    agencies agreed on it.
     """
 
     value: T
@@ -76,13 +77,15 @@ class _RecordedAs:
 
     def _built(self, handler: GetCoreSchemaHandler) -> core_schema.ChainSchema:
         value = handler.generate_schema(self.value)
+        # a blank is read with its provenance, so that faults beside it are told, and then dropped
+        value = core_schema.nullable_schema(value)
         fields = {"value": core_schema.typed_dict_field(value, required=True)}
         if not _provenance_schemas:
             for name, (annotation, _) in _PROVENANCE.items():
                 part = core_schema.nullable_schema(handler.generate_schema(annotation))
                 _provenance_schemas[name] = core_schema.typed_dict_field(part, required=False)
         fields |= _provenance_schemas
-        several = self.kind.kind in ("codes", "people")
+        several = self.kind.kind in _SEVERAL
         words = core_schema.list_schema(
             core_schema.typed_dict_schema(fields, extra_behavior="forbid"), max_length=MOST_ITEMS
         )
@@ -97,25 +100,18 @@ class _RecordedAs:
         )
 
     def __get_pydantic_json_schema__(
-        self, _schema: CoreSchema, handler: GetJsonSchemaHandler
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        words = _schema["steps"][1]["items_schema"]
-        plain = handler(words["fields"]["value"]["schema"])
-        properties = {"value": plain}
-        for name, (_, description) in _PROVENANCE.items():
-            part = handler(words["fields"][name]["schema"]["schema"])
-            properties[name] = {**part, "description": description}
-        mapping = {
-            "type": "object",
-            "properties": properties,
-            "required": ["value"],
-            "additionalProperties": False,
-        }
-        return {"anyOf": [plain, mapping, {"type": "array", "items": mapping}, {"type": "null"}]}
+        from checklist.record_schema import recorded
+
+        fields = schema["steps"][1]["items_schema"]["fields"]
+        parts = {name: handler(field["schema"]) for name, field in fields.items()}
+        return recorded(self.value, parts, WORD_KEYS, several=self.kind.kind in _SEVERAL)
 
 
 _recorded_as = cache(_RecordedAs)  # one for each kind of value, whatever fields hold it
 
+_SEVERAL: Final = ("codes", "people")  # the kinds of value that are a list each
 _PROVENANCE: Final = {
     "agency": (Agency, "the agency that said it"),
     "where": (FullText, "the document it stands in"),
@@ -123,6 +119,12 @@ _PROVENANCE: Final = {
     "note": (FullText, "anything a reader should know"),
     "agreed": (Agreement, "the agencies agreed on this value: it replaces all said before"),
 }
+
+WORD_KEYS: Final = {
+    "value": "what was said",
+    **{name: words for name, (_, words) in _PROVENANCE.items()},
+}
+"""The keys of a recorded value that is written as a mapping, each with its description."""
 
 _provenance_schemas: dict[str, core_schema.TypedDictField] = {}  # the same for every field
 
@@ -148,9 +150,8 @@ def _words_on_one(value: object) -> object:
     if isinstance(value, list):
         if not value:
             raise wrong("an empty list says nothing here; leave the key out if it is not recorded")
-        return [word for word in map(_word, value) if word is not None]
-    word = _word(value)
-    return () if word is None else [word]
+        return [_word(each) for each in value]
+    return [_word(value)]
 
 
 def _words_on_set(value: object) -> object:
@@ -162,24 +163,18 @@ def _words_on_set(value: object) -> object:
             return [{"value": value}]
         if mappings < len(value):
             raise wrong(
-                "this list mixes plain values with mappings; write either all plain or all mappings"
+                "some items of this list are plain and some have the key `value`; "
+                "write all of them one way"
             )
-        return [word for word in map(_word, value) if word is not None]
-    word = _word(value)
-    return () if word is None else [word]
+        return [_word(each) for each in value]
+    return [_word(value)]
 
 
-def _word(value: object) -> object:
-    """Return one word as a mapping with its provenance, or None where it is blank."""
-    if isinstance(value, dict):
-        if "value" not in value:
-            raise wrong("a mapping here needs the key `value`, with `agency` and `where` beside it")
-        if value["value"] is None or _is_blank(value["value"]):
-            return None
-        return value
-    if value is None or _is_blank(value):
-        return None
-    return {"value": value}
+def _word(value: object) -> dict[str, Any]:
+    """Return one word as a mapping with its provenance; its value is None where it is blank."""
+    if not isinstance(value, dict):
+        return {"value": None if _is_blank(value) else value}
+    return {**value, "value": None} if _is_blank(value.get("value")) else value
 
 
 def _statements(words: list[dict[str, Any]]) -> tuple[Statement[Any], ...]:
@@ -188,12 +183,19 @@ def _statements(words: list[dict[str, Any]]) -> tuple[Statement[Any], ...]:
             word["value"],
             word.get("agency"),
             word.get("where"),
-            word.get("date") or (agreed.date if (agreed := word.get("agreed")) else None),
+            _said_on(word.get("date"), word.get("agreed")),
             word.get("note"),
             word.get("agreed"),
         )
         for word in words
+        if word["value"] is not None
     )
+
+
+def _said_on(date: datetime.date | None, agreed: Agreement | None) -> datetime.date | None:
+    if agreed is None:
+        return date
+    return agreed.date if date is None else max(date, agreed.date)
 
 
 def _is_blank(value: object) -> bool:
@@ -211,7 +213,7 @@ def standing(words: Sequence[Statement[Any]], as_of: datetime.date) -> tuple[Sta
     if len(words) == 1 and words[0].said_on is None:
         return tuple(words)
     counted = [
-        ((word.said_on or datetime.date.min, place), word)
+        ((_day_of(word) or datetime.date.min, place), word)
         for place, word in enumerate(words)
         if word.said_on is None or word.said_on <= as_of
     ]
@@ -226,3 +228,8 @@ def standing(words: Sequence[Statement[Any]], as_of: datetime.date) -> tuple[Sta
         if (agreed is None or key >= agreed)
         and (word.agreed or word.agency is None or last_of[word.agency] == key)
     )
+
+
+def _day_of(word: Statement[Any]) -> datetime.date | None:
+    """Return the day that says what a word comes before and after."""
+    return word.said_on if word.agreed is None else word.agreed.date

@@ -6,14 +6,15 @@ learning point) is `rulebook`'s business.
 
 import re
 import string
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from checklist import wording
 from checklist.condition_reader import ConditionReader, Term, asked_paths
-from checklist.conditions import ALWAYS, Condition, Moment, Within
+from checklist.conditions import ALWAYS, CASE_STEP, Condition, Moment, Within, walk
 from checklist.errors import Fault, nearest, one_of
 from checklist.rule import (
     PRIORITIES,
@@ -28,23 +29,99 @@ from checklist.rule import (
 from checklist.source import line_of
 from checklist.text import short
 from checklist.values import read_date
-from checklist.vocabulary import subject_kinds
+from checklist.vocabulary import CASE, collections, subject_kinds
 
 MOST_CONDITIONS: Final = 200
-"""The most conditions that one rule may hold, its terms counted in."""
+"""The most conditions that one rule or term may hold, those of the terms it uses counted in."""
 
-_RULE_NEEDS: Final = (
-    "rule", "title", "theme", "for_each", "expects", "priority", "gap", "why", "close", "examples",
-)  # fmt: skip
-_RULE_MAY: Final = ("learned_from", "applies", "by", "due", "met", "ask")
-_EXAMPLES_NEEDED: Final = ("met", "gap", "not recorded")
-_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_TERM_ID: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+EXAMPLES_NEEDED: Final = ("met", "gap", "not recorded")
+"""The verdicts that every rule must show an example of."""
+
+RULE_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+TERM_ID: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+LONGEST_ID: Final = 60
+
+CONDITION_KEYS: Final = ("all", "any", "not", "some", "every", "where", "way")
+"""The words of the condition language itself, which no term can be called."""
+
+
+class Key(NamedTuple):
+    """What a key of a rule file is for, and whether it must be there."""
+
+    says: str
+    needed: bool = True
+
+
+RULE_KEYS: Final[Mapping[str, Key]] = {
+    "rule": Key("the rule's id, and the name of its file: lower-case words joined by hyphens"),
+    "title": Key("the point of practice in one line"),
+    "theme": Key("the theme it belongs to"),
+    "learned_from": Key("the ids of the learning points it was taken from", needed=False),
+    "for_each": Key("what it looks at: each child, each meeting, the case ..."),
+    "applies": Key("when it applies; left out, always", needed=False),
+    "expects": Key("what the record should show"),
+    "by": Key(
+        "the last day on which it can be put right: a date field, or a period before or after one; "
+        "until then it is due, not a gap",
+        needed=False,
+    ),
+    "priority": Key("how soon a gap has to be closed"),
+    "gap": Key("what the record shows where it was not done; {field} is filled in"),
+    "due": Key("what a gap says while there is still time; {field} is filled in", needed=False),
+    "met": Key("what is said where it was done; {field} is filled in", needed=False),
+    "why": Key("why it matters"),
+    "close": Key("what closes the gap: who does what, and records what; {field} is filled in"),
+    "ask": Key(
+        "the question that settles a field where the record is silent, by the field; "
+        "{field} is filled in",
+        needed=False,
+    ),
+    "examples": Key("the rule's own tests, at least one each for met, gap and not recorded"),
+}
+EXAMPLE_KEYS: Final[Mapping[str, Key]] = {
+    "given": Key("a part of a case record"),
+    "verdict": Key("the verdict that the rule gives on it"),
+    "subject": Key("the id of the subject meant, where there are several", needed=False),
+    "as_of": Key("the day on which the record is judged", needed=False),
+}
+TERM_KEYS: Final[Mapping[str, Key]] = {
+    "term": Key("the term's name, used like a field: lower-case words joined by underscores"),
+    "for_each": Key("what it is said of: a child, a couple, the case ..."),
+    "meaning": Key("what it means, in words"),
+    "yes_when": Key("what counts as evidence for it"),
+    "no_when": Key(
+        "what counts as evidence against it; left out, whatever is evidence against `yes_when`",
+        needed=False,
+    ),
+    "ask": RULE_KEYS["ask"],
+}
+THEME_KEYS: Final[Mapping[str, Key]] = {
+    "theme": Key("the theme's id: lower-case words joined by hyphens"),
+    "title": Key("what people call it"),
+}
+AUDIT_KEYS: Final[Mapping[str, Key]] = {
+    "audit": Key("the audit's id"),
+    "title": Key("the title it was published under"),
+    "partnership": Key("the partnership that carried it out"),
+    "month": Key("the month it was published, as YYYY-MM"),
+    "points": Key("its learning points"),
+}
+POINT_KEYS: Final[Mapping[str, Key]] = {
+    "point": Key("the learning point's id, by which rules name it"),
+    "section": Key("the section of the published summary it comes from"),
+    "says": Key("what it says, in our own words"),
+}
+
+_FILLED: Final = ("gap", "due", "met", "close")
+_AS_IT_STANDS: Final = ("title", "why", "meaning")
 
 
 @dataclass
 class RuleReader:
-    """Reads the items of one rulebook file; `faults` gathers what is wrong with them."""
+    """Reads the items of one rulebook file; `faults` gathers what is wrong with them.
+
+    `term` and `term_names` are as in `ConditionReader`.
+    """
 
     file: str
     term: Callable[[str], Term | None]
@@ -54,32 +131,28 @@ class RuleReader:
     def rule(self, tree: Mapping[str, Any]) -> Rule | None:
         """Return the rule, or None with the faults."""
         before = len(self.faults)
-        self._keys(tree, "rule", _RULE_NEEDS, _RULE_MAY)
-        texts = {
-            key: self._text(tree, key)
-            for key in ("title", "theme", "gap", "why", "close", "due", "met")
-        }
-        rule_id = self._id(tree, "rule", _ID, "lower-case words joined by hyphens")
+        self._keys(tree, "rule", RULE_KEYS)
+        rule_id = self._id(tree, "rule", RULE_ID, "lower-case words joined by hyphens")
+        texts = {key: self._text(tree, key) for key in ("title", "theme", "why", *_FILLED)}
         learned_from = self._words(tree, "learned_from")
         priority = self._choice(tree, "priority", PRIORITIES)
-        kind = self._kind(tree)
+        kind = self._choice(tree, "for_each", tuple(subject_kinds()))
         examples = self._examples(tree)
+        self._shown_as_they_stand(tree)
         if kind is None:
             return None
-        reader = self._conditions()
+        reader = ConditionReader(self.file, self.term, self.term_names)
         applies: Condition | None = ALWAYS
         if "applies" in tree:
-            applies = reader.read(tree["applies"], kind, "applies")
-        expects = reader.read(tree.get("expects"), kind, "expects") if "expects" in tree else None
+            applies = self._condition(reader, tree, "applies", kind)
+        expects = self._condition(reader, tree, "expects", kind)
         by = self._deadline(reader, tree, kind)
         self.faults += reader.faults
-        ask = self._ask(tree, kind, [part for part in (applies, expects) if part is not None])
-        self._placeholders(
-            tree, kind, {**texts, **{f"ask {key}": text for key, text in ask.items()}}
+        ask = self._ask(
+            tree, kind, [applies, expects], filled=[key for key in _FILLED if key in tree]
         )
         if len(self.faults) > before or applies is None or expects is None or priority is None:
             return None
-        self._size(tree, applies, expects)
         return Rule(
             id=rule_id,
             title=texts["title"] or "",
@@ -103,23 +176,21 @@ class RuleReader:
     def read_term(self, tree: Mapping[str, Any]) -> Term | None:
         """Return the term, or None with the faults."""
         before = len(self.faults)
-        self._keys(tree, "term", ("term", "for_each", "meaning", "yes_when"), ("no_when", "ask"))
-        term_id = self._id(tree, "term", _TERM_ID, "lower-case words joined by underscores")
+        self._keys(tree, "term", TERM_KEYS)
+        term_id = self._id(tree, "term", TERM_ID, "lower-case words joined by underscores")
         meaning = self._text(tree, "meaning")
-        kind = self._kind(tree)
+        kind = self._choice(tree, "for_each", tuple(subject_kinds()))
+        self._shown_as_they_stand(tree)
         if kind is None:
             return None
-        if term_id in subject_kinds()[kind].fields:
-            self._fault("term", f"{term_id} is already a field of the case record", tree, "term")
-        reader = self._conditions()
-        yes_when = (
-            reader.read(tree.get("yes_when"), kind, "yes_when") if "yes_when" in tree else None
-        )
-        no_when = reader.read(tree["no_when"], kind, "no_when") if "no_when" in tree else None
+        self._name_is_free(tree, term_id)
+        reader = ConditionReader(self.file, self.term, self.term_names)
+        yes_when = self._condition(reader, tree, "yes_when", kind)
+        no_when = self._condition(reader, tree, "no_when", kind)
         self.faults += reader.faults
-        ask = self._ask(tree, kind, [part for part in (yes_when, no_when) if part is not None])
-        self._placeholders(tree, kind, {f"ask {key}": text for key, text in ask.items()})
-        if len(self.faults) > before or yes_when is None:
+        conditions = [yes_when, no_when] if "no_when" in tree else [yes_when]
+        ask = self._ask(tree, kind, conditions, filled=[])
+        if len(self.faults) > before or None in conditions or yes_when is None:
             return None
         place = self._place(tree)
         return Term(term_id, kind, meaning or "", yes_when, no_when, ask, place.file, place.line)
@@ -127,9 +198,9 @@ class RuleReader:
     def theme(self, tree: Mapping[str, Any]) -> Theme | None:
         """Return the theme, or None with the faults."""
         before = len(self.faults)
-        self._keys(tree, "theme", ("theme", "title"), ())
+        self._keys(tree, "theme", THEME_KEYS)
         theme = Theme(
-            self._id(tree, "theme", _ID, "lower-case words joined by hyphens"),
+            self._id(tree, "theme", RULE_ID, "lower-case words joined by hyphens"),
             self._text(tree, "title") or "",
         )
         return theme if len(self.faults) == before else None
@@ -137,39 +208,41 @@ class RuleReader:
     def audit(self, tree: Mapping[str, Any]) -> Audit | None:
         """Return the audit with its learning points, or None with the faults."""
         before = len(self.faults)
-        self._keys(tree, "audit", ("audit", "title", "partnership", "month", "points"), ())
-        points = []
-        listed = tree.get("points")
-        if not isinstance(listed, list):
-            self._fault("points", "needs a list of learning points", tree, "points")
-            listed = []
-        for each in listed:
-            if not isinstance(each, dict):
-                self._fault(
-                    "points", "each point is a mapping of point, section and says", tree, "points"
-                )
-                continue
-            self._keys(each, "point", ("point", "section", "says"), ())
-            points.append(
-                LearningPoint(
-                    self._text(each, "point") or "",
-                    self._text(each, "section") or "",
-                    self._text(each, "says") or "",
-                )
+        self._keys(tree, "audit", AUDIT_KEYS)
+        points = tuple(
+            LearningPoint(
+                self._text(each, "point") or "",
+                self._text(each, "section") or "",
+                self._text(each, "says") or "",
             )
+            for each in self._mappings(tree, "points", "learning point", POINT_KEYS)
+        )
         audit = Audit(
             self._text(tree, "audit") or "",
             self._text(tree, "title") or "",
             self._text(tree, "partnership") or "",
             self._text(tree, "month") or "",
-            tuple(points),
+            points,
         )
         return audit if len(self.faults) == before else None
 
     # -- parts --------------------------------------------------------------------------------
 
-    def _conditions(self) -> ConditionReader:
-        return ConditionReader(self.file, self.term, self.term_names)
+    def _condition(
+        self, reader: ConditionReader, tree: Mapping[str, Any], key: str, kind: str
+    ) -> Condition | None:
+        if key not in tree:
+            return None
+        condition = reader.read(tree[key], kind, key, line_of(tree, (key,)))
+        if condition is None:
+            return None
+        # counted before anything else walks it: terms within terms grow faster than a file does
+        for size, _ in enumerate(walk(condition), 1):
+            if size > MOST_CONDITIONS:
+                what = f"holds more than {MOST_CONDITIONS} conditions, its terms counted in"
+                self._fault(key, f"{what}; split it", tree, key)
+                return None
+        return condition
 
     def _deadline(
         self, reader: ConditionReader, tree: Mapping[str, Any], kind: str
@@ -181,51 +254,58 @@ class RuleReader:
             return reader.moment(by, kind, "by", line)
         period = reader.period(by, kind, "by", line)
         if period is not None and period.direction == "of":
-            self._fault("by", "needs `after` or `before`: a deadline is one day", tree, "by")
+            what = "needs `after` or `before`, not `of`: a deadline is one day"
+            self._fault("by", what, tree, "by")
             return None
         return period
 
     def _ask(
-        self, tree: Mapping[str, Any], kind: str, conditions: list[Condition]
+        self,
+        tree: Mapping[str, Any],
+        kind: str,
+        conditions: list[Condition | None],
+        filled: list[str],
     ) -> dict[str, str]:
+        """Return the questions; check that each is read, and what they and `filled` fill in."""
+        for key in filled:
+            self._placeholders(key, tree[key], kind, tree, key)
         asked = tree.get("ask")
         if asked is None:
             return {}
         if not isinstance(asked, dict):
-            self._fault("ask", "needs questions, each under the field it settles", tree, "ask")
+            what = "needs questions, each after the field it settles, such as `date: When was it?`"
+            self._fault("ask", what, tree, "ask")
             return {}
-        paths: set[str] = {subject_kinds()[kind].plural}
-        for condition in conditions:
-            paths |= asked_paths(condition)
+        own_list = "" if kind == CASE else subject_kinds()[kind].plural
+        read = [condition for condition in conditions if condition is not None]
+        paths = {own_list}.union(*map(asked_paths, read)) - {""}
         for key, question in asked.items():
-            if conditions and key not in paths:
-                what = (
-                    f"nothing here reads it{nearest(key, paths)}; it reads {one_of(sorted(paths))}"
-                )
-                self._fault(f"ask {short(key)}", what, asked, key)
-            if not isinstance(question, str) or not question.strip():
-                self._fault(f"ask {short(key)}", "needs a question", asked, key)
-        return {key: text.strip() for key, text in asked.items() if isinstance(text, str)}
+            name = f"ask: {short(key)}"
+            # where a condition could not be read, what it reads is not known
+            if len(read) == len(conditions) and key not in paths:
+                what = f"nothing here asks about it{nearest(key, paths)}"
+                can = one_of(sorted(paths), 40)
+                self._fault(name, f"{what}; a question can stand under {can}", asked, key)
+            elif not isinstance(question, str) or not question.strip():
+                self._fault(name, "needs a question", asked, key)
+            elif key == own_list and _has_braces(question):
+                what = f"is asked where there is no {_bare(kind)} yet: leave the braces out"
+                self._fault(name, what, asked, key)
+            else:
+                self._placeholders(name, question, kind, asked, key)
+        return {key: " ".join(text.split()) for key, text in asked.items() if isinstance(text, str)}
 
     def _examples(self, tree: Mapping[str, Any]) -> tuple[Example, ...]:
-        listed = tree.get("examples")
-        if listed is None:
+        if "examples" not in tree:
             return ()
-        if not isinstance(listed, list):
-            self._fault(
-                "examples", "needs a list, each with `given` and `verdict`", tree, "examples"
-            )
-            return ()
+        before = len(self.faults)
         examples = []
-        for each in listed:
-            if not isinstance(each, dict):
-                self._fault("examples", "each needs `given` and `verdict`", tree, "examples")
-                continue
-            self._keys(each, "example", ("given", "verdict"), ("subject", "as_of"))
+        for each in self._mappings(tree, "examples", "example", EXAMPLE_KEYS):
             verdict = self._choice(each, "verdict", VERDICT_NAMES)
             given = each.get("given")
-            if not isinstance(given, dict):
-                self._fault("given", "needs a part of a case record", each, "given")
+            if "given" in each and not isinstance(given, dict):
+                what = "needs a part of a case record, such as {children: [{id: baby}]}"
+                self._fault("given", what, each, "given")
             as_of = None
             if "as_of" in each:
                 try:
@@ -237,87 +317,114 @@ class RuleReader:
                 examples.append(
                     Example(given, verdict, subject, as_of, self._place(each))  # type: ignore[arg-type]
                 )
-        missing = [
-            name for name in _EXAMPLES_NEEDED if name not in {each.verdict for each in examples}
-        ]
-        if missing:
-            self._fault(
-                "examples", f"there is none with the verdict {one_of(missing)}", tree, "examples"
+        shown = {each.verdict for each in examples}
+        missing = [name for name in EXAMPLES_NEEDED if name not in shown]
+        if missing and len(self.faults) == before:
+            what = (
+                f"none has the verdict {wording.listed(missing, 'or')}; a rule needs at least one "
+                f"each for {wording.listed(EXAMPLES_NEEDED)}"
             )
+            self._fault("examples", what, tree, "examples")
         return tuple(examples)
 
     def _placeholders(
-        self, tree: Mapping[str, Any], kind: str, texts: Mapping[str, str | None]
+        self, owner: str, text: Any, kind: str, tree: Mapping[str, Any], key: str
     ) -> None:
+        if not isinstance(text, str):
+            return
+        try:
+            parts = list(string.Formatter().parse(text))
+        except ValueError:
+            what = "has a brace without a partner; write {subject} or {field}, or leave it out"
+            self._fault(owner, what, tree, key)
+            return
         known = ["subject", *subject_kinds()[kind].fields]
-        for key, text in texts.items():
-            try:
-                parts = list(string.Formatter().parse(text or ""))
-            except ValueError:
-                self._fault(
-                    key, "has a brace with no partner; write {field} for a field", tree, key
-                )
+        for _, name, form, conversion in parts:
+            if name is None or (name in known and not form and not conversion):
                 continue
-            for _, name, form, conversion in parts:
-                if name is None:
-                    continue
-                if name not in known or form or conversion:
-                    what = (
-                        f"there is no field {{{short(name)}}} to fill in{nearest(name, known)}; "
-                        f"there are {one_of(known)}"
-                    )
-                    self._fault(key, what, tree, key)
+            written = name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+            what = f"there is no {{{short(written)}}} to fill in{nearest(name, known)}"
+            self._fault(owner, f"{what}; there are {one_of(known, 40)}", tree, key)
 
-    def _size(self, tree: Mapping[str, Any], *conditions: Condition) -> None:
-        from checklist.conditions import walk
+    def _shown_as_they_stand(self, tree: Mapping[str, Any]) -> None:
+        for key in _AS_IT_STANDS:
+            if _has_braces(tree.get(key)):
+                what = f"is shown as it stands: only {one_of(_FILLED)} and ask can hold braces"
+                self._fault(key, what, tree, key)
 
-        size = 0
-        for condition in conditions:
-            for _ in walk(condition):
-                size += 1
-                if size > MOST_CONDITIONS:
-                    what = f"this holds more than {MOST_CONDITIONS} conditions; split the rule"
-                    self._fault("rule", what, tree, "rule")
-                    return
-
-    def _kind(self, tree: Mapping[str, Any]) -> str | None:
-        kind: str | None = self._choice(tree, "for_each", tuple(subject_kinds()))
-        return kind
+    def _name_is_free(self, tree: Mapping[str, Any], term_id: str) -> None:
+        # of any subject: a term is to mean the same wherever a condition uses it
+        if any(term_id in kind.fields for kind in subject_kinds().values()):
+            what = "is already a field of the case record; give the term another name"
+        elif term_id in (*CONDITION_KEYS, CASE_STEP, *collections()):
+            what = "already means something else in a condition; give the term another name"
+        else:
+            return
+        self._fault("term", f"{term_id} {what}", tree, "term")
 
     # -- envelope -----------------------------------------------------------------------------
 
-    def _keys(
-        self, tree: Mapping[str, Any], what: str, needs: Iterable[str], may: Iterable[str]
-    ) -> None:
-        known = [*needs, *may]
-        for key in tree:
-            if key not in known:
-                problem = f"there is no such key in {_article(what)}{nearest(key, known)}"
-                self._fault(short(key), problem, tree, key)
-        for key in needs:
-            if key not in tree:
-                self._fault(key, f"{_article(what)} needs this key", tree, None)
+    def _keys(self, tree: Mapping[str, Any], what: str, keys: Mapping[str, Key]) -> None:
+        unknown = [key for key in tree if key not in keys]
+        for key in unknown:
+            hint = nearest(key, keys) or f"; there are {one_of(keys, 40)}"
+            self._fault(short(key), f"there is no such key in {_article(what)}{hint}", tree, key)
+        for name, key_of in keys.items():
+            # a misspelt key is one mistake, not two
+            misspelt = any(nearest(key, keys) == nearest(key, [name]) != "" for key in unknown)
+            if key_of.needed and name not in tree and not misspelt:
+                self._fault(name, f"{_article(what)} needs this key ({key_of.says})", tree, None)
+
+    def _mappings(
+        self, tree: Mapping[str, Any], key: str, what: str, keys: Mapping[str, Key]
+    ) -> list[Mapping[str, Any]]:
+        """Return the mappings in a list, their keys checked, those with other keys left in."""
+        if key not in tree:
+            return []
+        needed = wording.listed(f"`{name}`" for name in keys if keys[name].needed)
+        listed = tree[key]
+        if not isinstance(listed, list):
+            self._fault(key, f"needs a list, each item after a dash, with {needed}", tree, key)
+            return []
+        found: list[Mapping[str, Any]] = []
+        for place, each in enumerate(listed):
+            if isinstance(each, dict):
+                self._keys(each, what, keys)
+                found.append(each)
+            else:
+                line = line_of(listed, (place,))
+                problem = f"{_article(what)} needs {needed}"
+                self.faults.append(Fault(problem, self.file, line, key))
+        return found
 
     def _text(self, tree: Mapping[str, Any], key: str) -> str | None:
         if key not in tree:
             return None
         text = tree[key]
         if not isinstance(text, str) or not text.strip():
-            self._fault(key, "needs text", tree, key)
+            said = "a list" if isinstance(text, list) else "keys and values"
+            blank = text is None or isinstance(text, str)
+            self._fault(
+                key, "is blank; write it out" if blank else f"needs text, not {said}", tree, key
+            )
             return None
         return " ".join(text.split())
 
     def _words(self, tree: Mapping[str, Any], key: str) -> tuple[str, ...]:
         words = tree.get(key, [])
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            self._fault(key, "needs a list, such as [C13, C21]", tree, key)
+            such_as = words if isinstance(words, str) else "C13, C21"
+            self._fault(key, f"needs a list, such as [{short(such_as)}]", tree, key)
             return ()
         return tuple(words)
 
     def _id(self, tree: Mapping[str, Any], key: str, form: re.Pattern[str], better: str) -> str:
         text = self._text(tree, key)
-        if text is not None and (len(text) > 60 or not form.fullmatch(text)):
-            self._fault(key, f'"{short(text)}" cannot be an id; use {better}', tree, key)
+        if text is not None and (len(text) > LONGEST_ID or not form.fullmatch(text)):
+            what = (
+                f'"{short(text)}" cannot be an id; write at most {LONGEST_ID} characters, {better}'
+            )
+            self._fault(key, what, tree, key)
         return text or ""
 
     def _choice(self, tree: Mapping[str, Any], key: str, choices: tuple[str, ...]) -> Any:
@@ -328,15 +435,25 @@ class RuleReader:
             return choice
         said = f'"{short(choice)}"' if isinstance(choice, str) else "this"
         hint = nearest(choice, choices) if isinstance(choice, str) else ""
-        self._fault(key, f"{said} is not one of {one_of(choices)}{hint}", tree, key)
+        self._fault(
+            key, f"{said} is not one of its values{hint}; they are {one_of(choices)}", tree, key
+        )
         return None
 
     def _place(self, tree: Mapping[str, Any]) -> Place:
         return Place(self.file, line_of(tree, ()))
 
     def _fault(self, owner: str, problem: str, tree: Mapping[str, Any], key: str | None) -> None:
-        at = key.split(" ", 1) if key and key.startswith("ask ") else [key] if key else []
-        self.faults.append(Fault(problem, self.file, line_of(tree, tuple(at)), owner))
+        line = line_of(tree, (key,) if key is not None else ())
+        self.faults.append(Fault(problem, self.file, line, owner))
+
+
+def _has_braces(text: object) -> bool:
+    return isinstance(text, str) and ("{" in text or "}" in text)
+
+
+def _bare(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _article(what: str) -> str:

@@ -4,12 +4,11 @@ A file is one item or a list of items; an item is told by its first key: `rule`,
 `audit`. Loading refuses a rulebook with any fault in it and names them all.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from checklist.condition_reader import Term
 from checklist.errors import BadInput, Fault, nearest, one_of
@@ -19,9 +18,10 @@ from checklist.source import line_of, parse_yaml, read_text
 from checklist.text import short
 
 _ITEMS: Final = ("rule", "term", "theme", "audit")
+_TELLING: Final = ("rule", "term", "audit")
 _MOST_FAULTS: Final = 50
 
-_Owned = TypeVar("_Owned", Rule, Theme, Term, Audit)
+_Owned = TypeVar("_Owned", Rule, Theme, Audit)
 
 
 @dataclass(frozen=True)
@@ -81,133 +81,210 @@ def worked_cases() -> Path:
     return _data("cases")
 
 
-def load(paths: Iterable[Path]) -> Rulebook:
-    """Return the rulebook of all rule files at the paths, or raise BadInput with all faults."""
-    items: list[tuple[str, str, dict[str, Any]]] = []
+def load(paths: Iterable[Path], *, at_hand: Iterable[Path] = ()) -> Rulebook:
+    """Return the rulebook of all rule files at the paths, or raise BadInput with all faults.
+
+    The themes, terms and audits of the files `at_hand` can be used too; their rules are left out,
+    and what the paths define under the same id replaces theirs.
+    """
+    items: list[_Item] = []
     faults: list[Fault] = []
-    for path in paths:
+    read: dict[Path, str] = {}
+    for path, own in [*((path, True) for path in paths), *((path, False) for path in at_hand)]:
         for file in _files(path, faults):
+            if file.resolve() in read:  # named twice, or in a folder that is named too
+                continue
+            name = read[file.resolve()] = short(str(file), 200)
             try:
-                items += _items(file, faults)
+                items += _items(file, name, faults, own=own)
             except BadInput as error:
                 faults += error.faults
-    rulebook = _read(items, faults)
+    rulebook = _read(_in_use(items), faults)
     if not faults and not rulebook.rules:
-        faults.append(
-            Fault("there is no rule in any of the files", short(str(next(iter(paths), ""))))
-        )
+        files = sorted({item.file for item in items if item.own})
+        where = files[0] if len(files) == 1 else ""
+        faults.append(Fault(f"there is no rule in {'it' if where else 'any of the files'}", where))
     if faults:
-        raise BadInput(_shortened(faults))
+        raise BadInput(_shortened(_in_order(faults, list(read.values()))))
     return rulebook
 
 
-def _read(items: list[tuple[str, str, dict[str, Any]]], faults: list[Fault]) -> Rulebook:
-    waiting = {
-        tree["term"]: (file, tree)
-        for kind, file, tree in items
-        if kind == "term" and isinstance(tree["term"], str)
-    }
-    terms: dict[str, Term | None] = {}
-    open_terms: list[str] = []
+class _Item(NamedTuple):
+    """A rule, term, theme or audit as written; `own` says that it is not only at hand."""
 
-    def term(name: str) -> Term | None:
-        if name in terms or name not in waiting:
-            return terms.get(name)
-        file, tree = waiting[name]
-        if name in open_terms:
-            what = f"the term stands in its own definition: {' -> '.join([*open_terms, name])}"
-            faults.append(Fault(what, file, line_of(tree, ("term",)), name))
-            return None
-        open_terms.append(name)
-        reader = reader_for(file)
-        terms[name] = reader.read_term(tree)
-        faults.extend(reader.faults)
-        open_terms.pop()
-        return terms[name]
+    kind: str
+    file: str
+    tree: dict[str, Any]
+    own: bool
 
-    def reader_for(file: str) -> RuleReader:
-        return RuleReader(file, term, lambda: list(waiting))
+    @property
+    def name(self) -> str | None:
+        name = self.tree[self.kind]
+        return name if isinstance(name, str) else None
 
+    @property
+    def line(self) -> int | None:
+        return line_of(self.tree, (self.kind,))
+
+
+def _in_use(items: list[_Item]) -> list[_Item]:
+    own = {(item.kind, item.name) for item in items if item.own}
+    return [
+        item
+        for item in items
+        if item.own or (item.kind != "rule" and (item.kind, item.name) not in own)
+    ]
+
+
+def _read(items: list[_Item], faults: list[Fault]) -> Rulebook:
+    items = _without_repeats(items, faults)
+    terms = _Terms(items, faults)
     rules: list[Rule] = []
     themes: list[Theme] = []
     audits: list[Audit] = []
-    counted: dict[tuple[str, str], tuple[str, int | None]] = {}
-    for kind, file, tree in items:
-        reader = reader_for(file)
-        name = tree[kind]
-        line = line_of(tree, (kind,))
-        if isinstance(name, str):
-            if (kind, name) in counted:
-                other, at = counted[kind, name]
-                what = f"there is already {_an(kind)} {short(name)}, in {other}, line {at}"
-                faults.append(Fault(what, file, line, kind))
-                continue
-            counted[kind, name] = (file, line)
-        match kind:
+    for item in items:
+        if item.kind == "term" and item.name is not None:
+            terms.of(item.name)
+            continue
+        reader = terms.reader_for(item.file)
+        match item.kind:
             case "rule":
-                _keep(rules, reader.rule(tree))
+                _keep(rules, reader.rule(item.tree))
             case "theme":
-                _keep(themes, reader.theme(tree))
+                _keep(themes, reader.theme(item.tree))
             case "audit":
-                _keep(audits, reader.audit(tree))
-            case "term":
-                if isinstance(name, str):
-                    term(name)
-                else:
-                    reader.read_term(tree)
+                _keep(audits, reader.audit(item.tree))
+            case _:
+                reader.read_term(item.tree)
         faults += reader.faults
-    rulebook = Rulebook(
+    faults += _across(items)
+    return Rulebook(
         tuple(sorted(rules, key=lambda rule: rule.id)),
-        tuple(sorted((each for each in terms.values() if each), key=lambda each: each.id)),
+        tuple(sorted(terms.read, key=lambda term: term.id)),
         tuple(sorted(themes, key=lambda theme: theme.id)),
         tuple(sorted(audits, key=lambda audit: audit.id)),
     )
-    faults += _across(rulebook)
-    return rulebook
 
 
-def _across(rulebook: Rulebook) -> list[Fault]:
+class _Terms:
+    """The terms of a rulebook, each read when something first uses it."""
+
+    def __init__(self, items: list[_Item], faults: list[Fault]) -> None:
+        self._written = {item.name: item for item in items if item.kind == "term" and item.name}
+        self._read: dict[str, Term | None] = {}
+        self._open: list[str] = []
+        self._faults = faults
+
+    @property
+    def read(self) -> list[Term]:
+        """The terms that are free of faults."""
+        return [term for term in self._read.values() if term is not None]
+
+    def of(self, name: str) -> Term | None:
+        """Return the term of a name, or None where there is none or it has faults."""
+        if name in self._read or name not in self._written:
+            return self._read.get(name)
+        item = self._written[name]
+        if name in self._open:
+            circle = " -> ".join([*self._open[self._open.index(name) :], name])
+            what = f"stands in its own definition ({circle}); say what it means without it"
+            self._faults.append(Fault(what, item.file, item.line, short(name)))
+            return None
+        self._open.append(name)
+        reader = self.reader_for(item.file)
+        self._read[name] = reader.read_term(item.tree)
+        self._faults.extend(reader.faults)
+        self._open.pop()
+        return self._read[name]
+
+    def reader_for(self, file: str) -> RuleReader:
+        """Return a reader for the items of a file, which can use the terms."""
+        return RuleReader(file, self.of, lambda: list(self._written))
+
+
+def _without_repeats(items: list[_Item], faults: list[Fault]) -> list[_Item]:
+    first: dict[tuple[str, str], _Item] = {}
+    kept = []
+    for item in items:
+        if item.name is not None:
+            other = first.setdefault((item.kind, item.name), item)
+            if other is not item:
+                what = (
+                    f"there is already {_an(item.kind)} {short(item.name)}, in {other.file}, "
+                    f"line {other.line}; give this one an id of its own"
+                )
+                faults.append(Fault(what, item.file, item.line, item.kind))
+                continue
+        kept.append(item)
+    return kept
+
+
+def _across(items: list[_Item]) -> list[Fault]:
+    """Return what is wrong between items: a theme or learning point that there is not, or twice.
+
+    Looks at the items as written, so that nothing is missed of a rule with other faults.
+    """
     faults = []
-    themes = {theme.id for theme in rulebook.themes}
-    for rule in rulebook.rules:
-        place = rule.place
-        if rule.theme not in themes:
+    themes = {item.name for item in items if item.kind == "theme" and item.name}
+    points: dict[str, tuple[str, int | None]] = {}
+    for audit in (item for item in items if item.kind == "audit"):
+        listed = audit.tree.get("points")
+        for point in listed if isinstance(listed, list) else []:
+            name = point.get("point") if isinstance(point, dict) else None
+            if not isinstance(name, str):
+                continue
+            line = line_of(point, ("point",))
+            if name in points:
+                file, at = points[name]
+                what = f"there is already a learning point {short(name)}, in {file}, line {at}"
+                faults.append(Fault(f"{what}; keep one", audit.file, line, "point"))
+            points.setdefault(name, (audit.file, line))
+    for rule in (item for item in items if item.kind == "rule"):
+        theme = rule.tree.get("theme")
+        if isinstance(theme, str) and theme not in themes:
             what = (
-                f"there is no theme {short(rule.theme)}{nearest(rule.theme, themes)}; "
-                f"there are {one_of(sorted(themes))}"
+                f"there is no theme {short(theme)}{nearest(theme, themes)}; "
+                f"there are {one_of(sorted(themes)) or 'none'}"
             )
-            faults.append(Fault(what, place.file, place.line, f"{rule.id}: theme"))
-        for point in rule.learned_from:
-            if point not in rulebook.points:
-                what = f"there is no learning point {short(point)}{nearest(point, rulebook.points)}"
-                faults.append(Fault(what, place.file, place.line, f"{rule.id}: learned_from"))
-    counts = Counter(point.id for audit in rulebook.audits for point in audit.points)
-    faults += [
-        Fault(f"the learning point {short(point)} stands {count} times; keep one", field="audit")
-        for point, count in counts.items()
-        if count > 1
-    ]
+            faults.append(Fault(what, rule.file, line_of(rule.tree, ("theme",)), "theme"))
+        learned_from = rule.tree.get("learned_from")
+        for place, name in enumerate(learned_from if isinstance(learned_from, list) else []):
+            if isinstance(name, str) and name not in points:
+                what = f"there is no learning point {short(name)}{nearest(name, points)}"
+                line = line_of(learned_from, (place,))
+                faults.append(Fault(what, rule.file, line, "learned_from"))
     return faults
 
 
-def _items(file: Path, faults: list[Fault]) -> list[tuple[str, str, dict[str, Any]]]:
-    name = short(str(file), 200)
+def _items(file: Path, name: str, faults: list[Fault], *, own: bool) -> list[_Item]:
     tree = parse_yaml(read_text(file), name)
+    if tree is None:
+        faults.append(Fault("there is nothing in this file", name))
+        return []
     listed = tree if isinstance(tree, list) else [tree]
     items = []
     for place, item in enumerate(listed):
-        line = line_of(tree, (place,)) if isinstance(tree, list) else 1
-        kind = next((key for key in _ITEMS if isinstance(item, dict) and key in item), None)
-        if kind is None:
-            first = next(iter(item), "") if isinstance(item, dict) else ""
-            what = (
-                f"this is neither a rule, a term, a theme nor an audit{nearest(first, _ITEMS)}; "
-                "begin it with `rule:`, `term:`, `theme:` or `audit:`"
-            )
-            faults.append(Fault(what, name, line))
+        kind = _kind_of(item)
+        if kind is not None:
+            items.append(_Item(kind, name, item, own))
             continue
-        items.append((kind, name, item))
+        first = next(iter(item), "") if isinstance(item, dict) else ""
+        what = (
+            f"this is neither a rule, a term, a theme nor an audit{nearest(first, _ITEMS)}; "
+            "begin it with `rule:`, `term:`, `theme:` or `audit:`"
+        )
+        line = line_of(tree, (place,)) if isinstance(tree, list) else line_of(tree, ()) or 1
+        faults.append(Fault(what, name, line))
     return items
+
+
+def _kind_of(item: object) -> str | None:
+    """Return what an item is by its first key, or by one that no other kind of item has."""
+    if not isinstance(item, dict) or not item:
+        return None
+    first = next(iter(item))
+    # a rule has a theme too: without this, one with a misspelt first key would pass for a theme
+    return first if first in _ITEMS else next((key for key in _TELLING if key in item), None)
 
 
 def _files(path: Path, faults: list[Fault]) -> list[Path]:
@@ -236,8 +313,14 @@ def _an(kind: str) -> str:
     return f"an {kind}" if kind == "audit" else f"a {kind}"
 
 
+def _in_order(faults: list[Fault], files: list[str]) -> list[Fault]:
+    """Return the faults in the order of the files and their lines, those of no file last."""
+    place = {file: at for at, file in enumerate(files)}
+    return sorted(faults, key=lambda each: (place.get(each.file, len(place)), each.line or 0))
+
+
 def _shortened(faults: list[Fault]) -> list[Fault]:
     if len(faults) <= _MOST_FAULTS:
         return faults
-    more = Fault(f"there are {len(faults) - _MOST_FAULTS} more faults after these")
+    more = Fault(f"there are {len(faults) - _MOST_FAULTS:,} more faults after these")
     return [*faults[:_MOST_FAULTS], more]

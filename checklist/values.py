@@ -7,7 +7,7 @@ with a sentence of its own. The marker `ValueKind` tells the vocabulary what kin
 import calendar
 import re
 from datetime import date
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -18,9 +18,33 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_TEXT = 5_000
 MOST_ITEMS = 1_000
 
+BLANK: Final = "this is blank; write it out, or take it out where it is not needed"
+
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_WHOLE_NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
+_LONGEST_ID: Final = 64
+_HALF: Final = re.compile("[\ud800-\udfff]")
+_APOSTROPHES: Final = re.compile("['\u2019]")
 
 Kind = Literal["code", "codes", "number", "date", "text", "word", "person", "people"]
+
+
+SHARED: Final = "shared as"
+"""In a part of a JSON Schema, the name under which it is to stand once for all that use it."""
+
+
+class Shown:
+    """A marker on a type: how the JSON Schema shows it, for what YAML editors read as other types.
+
+    They take `12` for a number and `true` for a truth value, and both are accepted as text.
+    """
+
+    def __init__(self, shared_as: str, **schema: Any) -> None:
+        self._schema = {SHARED: shared_as, **schema}
+
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
+        return dict(self._schema)
 
 
 class ValueKind(NamedTuple):
@@ -37,14 +61,17 @@ def read_date(value: object) -> object:
     """Return the date that `YYYY-MM-DD` names, or raise the error that says what is wrong."""
     if isinstance(value, date):
         return value
-    parts = _DATE.fullmatch(value) if isinstance(value, str) else None
+    parts = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
     if parts is None:
-        raise wrong(f"{_quoted(value)} is not a date; write it as YYYY-MM-DD, such as 2021-02-28")
+        raise wrong(f"{quoted(value)} is not a date; write it as YYYY-MM-DD, such as 2021-02-28")
     year, month, day = (int(part) for part in parts.groups())
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise wrong(f"{value} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+        raise wrong(f"{value} cannot be right: the year must be from {FIRST_YEAR} to {LAST_YEAR}")
     if not 1 <= month <= 12:
-        raise wrong(f"{value} is not a date: there is no month {month}; write YYYY-MM-DD")
+        raise wrong(
+            f"{value} is not a date: there is no month {month}; "
+            "write year, month and day in this order: YYYY-MM-DD"
+        )
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
         raise wrong(f"{value} is not a date: {calendar.month_name[month]} {year} has {days} days")
@@ -60,9 +87,10 @@ def _yes_or_no(value: object) -> object:
 
 def plain_code(value: object) -> object:
     """Return text in the form of a code: `Health visiting` and `health-visiting` alike."""
-    if isinstance(value, str):
-        return value.strip().lower().replace(" ", "_").replace("-", "_")
-    return value
+    if not isinstance(value, str) or (value.islower() and value.isidentifier()):
+        return value  # most words are written as codes already
+    words = _APOSTROPHES.sub("", value.lower()).replace("-", " ").replace("_", " ")
+    return "_".join(words.split())
 
 
 def one_or_many(value: object) -> object:
@@ -72,20 +100,27 @@ def one_or_many(value: object) -> object:
 
 def read_number(value: object) -> object:
     """Return a whole number, from a number or its digits."""
-    if isinstance(value, str):
-        if not re.fullmatch(r"-?[0-9]{1,9}", value.strip()):
-            raise wrong(f"{_quoted(value)} is not a whole number")
+    if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value.strip()):
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 10**9:
-        raise wrong(f"{_quoted(value)} is not a whole number")
+        raise wrong(
+            f"{quoted(value)} is not a whole number; write digits and nothing else, such as 12"
+        )
     return value
 
 
 def _text(value: object) -> object:
     if isinstance(value, bool | int | float):
-        return str(value)
+        return str(value).lower()
     if not isinstance(value, str):
-        raise wrong("this must be text")
+        if value is None:
+            raise wrong(BLANK)
+        raise wrong(
+            f"{quoted(value)} cannot stand here; this needs text (text that begins with "
+            "{ or [ stands in quotes)"
+        )
+    if not value.isascii() and not value.isprintable() and _HALF.search(value):
+        raise wrong("this text holds half a character, which no screen can show; write it again")
     if len(value) > MOST_TEXT:
         raise wrong(f"this text has {len(value):,} characters; at most {MOST_TEXT:,} are accepted")
     return value.strip()
@@ -93,25 +128,33 @@ def _text(value: object) -> object:
 
 def _not_blank(value: str) -> str:
     if not value:
-        raise wrong("this is blank; write it out, or leave the whole key out")
+        raise wrong(BLANK)
     return value
-
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 
 
 def _id(value: object) -> object:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if not isinstance(text, str) or len(text) > 64 or not _ID.fullmatch(text):
+    if not isinstance(text, str) or len(text) > _LONGEST_ID or not _ID.fullmatch(text):
         raise wrong(
-            f"{_quoted(value)} cannot be an id; use a pseudonym of at most 64 letters, digits, "
-            "hyphens, underscores and single dots"
+            f"{quoted(value)} cannot be an id; use a pseudonym of at most {_LONGEST_ID} letters, "
+            "digits, hyphens, underscores and single dots, such as child-1"
         )
     return text
 
 
-def _quoted(value: object) -> str:
-    return f'"{short(str(value), 40)}"' if not isinstance(value, dict | list) else "this"
+def _person(value: object) -> object:
+    return NOT_KNOWN if plain_code(value) == NOT_KNOWN else value
+
+
+def quoted(value: object) -> str:
+    """Return a value as a message names it: the text in quotes, or what it is instead of text."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return "a blank"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, dict):
+        return "a group of keys and values"
+    return f'"{short(str(value).lower() if isinstance(value, bool) else str(value), 40)}"'
 
 
 def wrong(problem: str) -> PydanticCustomError:
@@ -120,19 +163,27 @@ def wrong(problem: str) -> PydanticCustomError:
     return PydanticCustomError("wrong", "{problem}", {"problem": problem})
 
 
-Id = Annotated[str, BeforeValidator(_id)]
-Person = Annotated[Id, ValueKind("person")]
-Text = Annotated[str, BeforeValidator(_text), ValueKind("text")]
-FullText = Annotated[str, BeforeValidator(_text), AfterValidator(_not_blank)]
-Word = Annotated[str, BeforeValidator(_text), ValueKind("word")]
+NOT_KNOWN: Final = "not_known"
+"""Recorded in place of a person where the record says that nobody knows who it is."""
+
+Id = Annotated[
+    str,
+    BeforeValidator(_id),
+    Shown("Id", type=["string", "integer"], pattern=f"^{_ID.pattern}$", maxLength=_LONGEST_ID),
+]
+Person = Annotated[Id, BeforeValidator(_person), ValueKind("person")]
+_SHOWN_TEXT: Final = Shown("Text", type=["string", "number", "boolean"], maxLength=MOST_TEXT)
+Text = Annotated[str, BeforeValidator(_text), _SHOWN_TEXT, ValueKind("text")]
+FullText = Annotated[str, BeforeValidator(_text), AfterValidator(_not_blank), _SHOWN_TEXT]
+Word = Annotated[str, BeforeValidator(_text), _SHOWN_TEXT, ValueKind("word")]
 Number = Annotated[int, BeforeValidator(read_number), ValueKind("number")]
 Date = Annotated[date, BeforeValidator(read_date), ValueKind("date")]
 YesNo = Annotated[
-    Literal["yes", "no"], BeforeValidator(_yes_or_no), ValueKind("code", ("yes", "no"))
+    Literal["yes", "no"],
+    BeforeValidator(_yes_or_no),
+    Shown("YesNo", enum=["yes", "no", True, False]),
+    ValueKind("code", ("yes", "no")),
 ]
 People = Annotated[
     frozenset[Id], BeforeValidator(one_or_many), Field(max_length=MOST_ITEMS), ValueKind("people")
 ]
-
-NOT_KNOWN: Final = "not_known"
-"""Recorded in place of a person where the record says that nobody knows who it is."""

@@ -151,13 +151,13 @@ def _added(condition: Some | Every, wanted: bool) -> list[_Way]:
     said = clause(condition.part)
     match condition, wanted:
         case Some(), True:
-            words = f"has one with {said}"
+            words = f"has one where {said}"
         case Some(), False:
-            words = f"recorded, none with {said}"
+            words = f"recorded, none where {said}"
         case Every(), True:
-            words = f"recorded, each with {said}"
+            words = f"recorded, and of each: {said}"
         case _:
-            words = f"has one for which it is not so that {said}"
+            words = f"has one where it is not so that {said}"
     return [_Way(frozenset([_Wish(condition.collection, None, words)]))]
 
 

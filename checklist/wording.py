@@ -2,10 +2,12 @@
 
 import datetime
 from collections.abc import Iterable
+from functools import cache
 from typing import Any as Anything
-from typing import Final
+from typing import Final, NamedTuple
 
 from checklist.conditions import (
+    CASE_STEP,
     After,
     AsOf,
     AtLeast,
@@ -22,6 +24,7 @@ from checklist.conditions import (
     Within,
 )
 from checklist.values import NOT_KNOWN, Kind
+from checklist.vocabulary import Field, subject_kinds
 
 _CAPITALS: Final = {
     "gp": "GP",
@@ -41,6 +44,197 @@ _CAPITALS: Final = {
     "neonatal": "neonatal unit",
     NOT_KNOWN: "not known",
 }
+
+
+class FieldWords(NamedTuple):
+    """How a sentence speaks of a field; `{who}` stands for whom or what it is a field of.
+
+    `noun` names it, and `many` says that the noun is one of several. `holds` and `fails` say that
+    it has the value `{value}` and that it has not; of a field that is yes or no, that it is so and
+    that it is not. `articles` says that its values are things with an article, such as "the GP".
+    """
+
+    noun: str
+    holds: str
+    fails: str
+    unit: str = ""
+    many: bool = False
+    articles: bool = False
+
+
+def _list(noun: str) -> FieldWords:
+    holds, fails = f"{noun} include {{value}}", f"{noun} do not include {{value}}"
+    return FieldWords(noun, holds, fails, many=True, articles=True)
+
+
+def _value(noun: str, unit: str = "") -> FieldWords:
+    return FieldWords(noun, f"{noun} is {{value}}", f"{noun} is not {{value}}", unit)
+
+
+_FIELDS: Final = {
+    "concerns": _list("the concerns found"),
+    "next_conference": _value("the next conference"),
+    "born": _value("the date of birth of {who}"),
+    "age_years": _value("the age of {who}", "years"),
+    "unborn": FieldWords("whether {who} is born", "{who} is not yet born", "{who} has been born"),
+    "first_language": _value("the first language of {who}"),
+    "interpreter_needed": FieldWords(
+        "whether {who} needs an interpreter",
+        "{who} needs an interpreter",
+        "{who} needs no interpreter",
+    ),
+    "interpreters_used": _list("those who interpreted for {who}"),
+    "expected": _value("the due date of {who}"),
+    "mother": _value("the mother of {who}"),
+    "father": _value("the father of {who}"),
+    "partner": _value("the partner of {who}"),
+    "relation": _value("the relation of {who} to the children"),
+    "in_household": FieldWords(
+        "whether {who} lives with the children",
+        "{who} lives with the children",
+        "{who} does not live with the children",
+    ),
+    "assessed": FieldWords(
+        "whether an assessment looked at {who} as a parent or carer",
+        "an assessment looked at {who} as a parent or carer",
+        "no assessment looked at {who} as a parent or carer",
+    ),
+    "spoken_to": FieldWords(
+        "whether a worker spoke to {who}",
+        "a worker spoke to {who}",
+        "no worker spoke to {who}",
+    ),
+    "started": _value("the start of {who}"),
+    "ended": _value("the end of {who}"),
+    "couple.started": _value("the start of the relationship of {who}"),
+    "age_gap_years": _value("the age gap of {who}", "years"),
+    "younger_age_at_start": _value(
+        "the age of the younger of {who} when the relationship began", "years"
+    ),
+    "younger_age_at_pregnancy": _value(
+        "the age of the younger of {who} when their first pregnancy began", "years"
+    ),
+    "age_gap_explored_for": FieldWords(
+        "what the age gap of {who} was explored for",
+        "the age gap of {who} was explored for {value}",
+        "the age gap of {who} was not explored for {value}",
+    ),
+    "kind": FieldWords(
+        "the kind of {who}", "{who} is of the kind {value}", "{who} is not of the kind {value}"
+    ),
+    "date": _value("the date of {who}"),
+    "invited": _list("those invited to {who}"),
+    "attended": _list("those who came to {who}"),
+    "minutes_sent_to": _list("those sent the minutes of {who}"),
+    "state": FieldWords(
+        "the state of {who}",
+        "{who} is recorded as {value}",
+        "{who} is recorded as other than {value}",
+    ),
+    "covers": FieldWords(
+        "whom {who} looks at", "{who} looks at {value}", "{who} does not look at {value}"
+    ),
+    "contributors": _list("those who took part in {who}"),
+    "tool": FieldWords(
+        "which tool it is", "{who} is {value}", "{who} is not {value}", articles=True
+    ),
+    "reason": _value("a reason"),
+    "decided_by": _value("the role of the person who decided"),
+    "used_in": FieldWords(
+        "what {who} was used in",
+        "{who} was used in {value}",
+        "{who} was not used in {value}",
+    ),
+    "protects": FieldWords(
+        "whom {who} protects", "{who} protects {value}", "{who} does not protect {value}"
+    ),
+    "on_file_of": FieldWords(
+        "on whose file {who} is",
+        "{who} is on the file of {value}",
+        "{who} is not on the file of {value}",
+    ),
+    "categories": _list("the categories of {who}"),
+    "children": FieldWords(
+        "the children {who} is for", "{who} is for {value}", "{who} is not for {value}", many=True
+    ),
+}
+
+_ARTICLES: Final = {
+    **dict.fromkeys(
+        ("college", "family", "gp", "hospital", "idva", "marac", "nursery", "police", "refuge",
+         "school", "childrens_centre", "family_hub", "neonatal", "interpreting_service",
+         "voluntary_sector", "substance_misuse_service", "gcp2", "gcp2_antenatal",
+         "neglect_toolkit", "dash"),
+        "the",
+    ),
+    **dict.fromkeys(("professional", "family_member"), "a"),
+}  # fmt: skip
+
+YES_AND_NO: Final = ("yes", "no")
+
+_PEOPLE: Final = {"family_member": "the person", "child": "the child", "adult": "the adult"}
+
+
+def of_field(field: Field) -> FieldWords:
+    """Return how a sentence speaks of a field."""
+    for key in (*(f"{kind}.{field.name}" for kind in _kinds_with(field)), field.name):
+        if key in _FIELDS:
+            return _FIELDS[key]
+    noun = f"{word(field.name)} of {{who}}"
+    if field.codes == YES_AND_NO:
+        return FieldWords(f"the {noun}", f"the {noun} is yes", f"the {noun} is no")
+    return _list(f"the {noun}") if field.kind in ("codes", "people") else _value(f"the {noun}")
+
+
+def subject(kind: str) -> str:
+    """Return what a sentence calls a subject of a kind, such as "the meeting"."""
+    return _PEOPLE.get(kind) or f"the {word(kind)}"
+
+
+def pronoun(kind: str) -> str:
+    """Return what a sentence calls a subject of a kind that it has just named."""
+    return subject(kind) if kind in _PEOPLE or kind == "couple" else "it"
+
+
+def stand_in(field: Field) -> str:
+    """Return what a sentence calls the subject of a field where nothing has named it."""
+    kinds = _kinds_with(field)
+    return subject(kinds[0]) if kinds and kinds[0] in _PEOPLE else "it"
+
+
+def person(step: str, who: str | None) -> str:
+    """Return what a sentence calls the person whose id a field of `who` holds."""
+    known = _FIELDS.get(step)
+    noun = known.noun if known else f"the {word(step)} of {{who}}"
+    return noun.format(who=who) if who else noun.replace(" of {who}", "")
+
+
+def wanted(tested: Equals | In | Includes | IncludesThis, field: Field) -> str:
+    """Return the values that a test of a field asks for, as a sentence holds them."""
+    words = of_field(field)
+
+    def say(found: Anything) -> str:
+        if field.kind == "number":
+            return quantity(found, words.unit)
+        said = value(found, "code" if field.kind == "codes" else field.kind)
+        return f"{_ARTICLES[found]} {said}" if words.articles and found in _ARTICLES else said
+
+    match tested:
+        case Equals(one):
+            return say(one)
+        case In(several):
+            return listed(map(say, several), "or")
+        case Includes(codes):
+            return listed(map(say, codes))
+        case IncludesThis(this):
+            return f"this {word(this)}"
+
+
+@cache
+def _kinds_with(field: Field) -> tuple[str, ...]:
+    """Return the kinds of subject that have a field, the widest first."""
+    kinds = [kind.name for kind in subject_kinds().values() if kind.fields.get(field.name) == field]
+    return tuple(sorted(kinds, key=lambda kind: kind != "family_member"))
 
 
 def word(code: str) -> str:
@@ -109,21 +303,28 @@ def test(tested: Test, kind: Kind) -> str:
             return "recorded"
 
 
-def period(within: Within) -> str:
-    """Return a period in words, such as "within 6 weeks before the date"."""
-    unit = within.unit.replace("_", " ")
-    if within.number == 1:
-        unit = unit.removesuffix("s")
-    return f"within {within.number} {unit} {within.direction} {when(within.moment)}"
+def period(within: Within, who: str | None = None) -> str:
+    """Return a period in words, such as "within 6 weeks before the date of the meeting"."""
+    number = quantity(within.number, within.unit)
+    return f"within {number} {within.direction} {when(within.moment, who)}"
 
 
-def when(moment: Moment) -> str:
-    """Return a moment in words."""
+def quantity(number: int, unit: str) -> str:
+    """Return a number of a unit in words: `working_days` as "15 working days"."""
+    words = unit.replace("_", " ")
+    return f"{number} {words.removesuffix('s') if number == 1 else words}".rstrip()
+
+
+def when(moment: Moment, who: str | None = None) -> str:
+    """Return a moment in words; a date field is that of `who`, or of nothing in particular."""
     match moment:
         case AsOf():
             return "the day of the review"
         case DateField(steps, field):
-            return field_name(".".join([*steps, field.name]))
+            for step in steps:
+                who = subject(step) if step == CASE_STEP else person(step, who)
+            noun = of_field(field).noun
+            return noun.format(who=who) if who else noun.replace(" of {who}", "")
         case _:
             return day(moment)
 

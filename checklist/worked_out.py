@@ -13,8 +13,13 @@ WEEKS_OF_PREGNANCY = 40
 
 
 def years_between(earlier: datetime.date, later: datetime.date) -> int:
-    """Return the complete years from one day to a later one: an age on that day."""
-    return relativedelta(later, earlier).years
+    """Return the complete years from one day to a later one: an age on that day.
+
+    Who is born on 29 February is a year older on 1 March where there is no such day: the usual
+    reading in England, and the careful one, since it lets a child count as a child.
+    """
+    birthday_is_ahead = (later.month, later.day) < (earlier.month, earlier.day)
+    return later.year - earlier.year - birthday_is_ahead
 
 
 def start_of_pregnancy(due_or_born: datetime.date) -> datetime.date:

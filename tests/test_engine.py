@@ -304,7 +304,7 @@ def test_no_names_of_facts_share_a_hash_in_the_library():
         return found
 
     columns = [f"c{number}" for number in range(400)]
-    names = ["t", "n", "s", "r", "f", "a", "~", "sid", "id", *columns]
+    names = ["t", "n", "s", "r", "f", "a", "~", "seen", "sid", "id", *columns]
     names += [f"r.{column}" for column in columns]
     assert len({fnv(name) for name in names}) == len(names)
     ids = [str(number) for number in range(engine.MOST_FACTS + 2)]

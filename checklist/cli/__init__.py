@@ -4,6 +4,7 @@ Each command's own work is imported when it runs, so that no command waits for a
 """
 
 import gc
+import io
 import os
 import sys
 from typing import Annotated, NoReturn
@@ -59,6 +60,9 @@ app.add_typer(schema_command.app, name="schema")
 
 def main() -> NoReturn:
     """Run the program; the only place that turns an error into words and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # what a terminal lacks is still said
     gc.disable()  # until a command begins its work: what start-up makes stays until the end
     # no plug-in of another package is to see what a record says
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"

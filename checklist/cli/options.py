@@ -33,29 +33,15 @@ def rulebook(paths: Sequence[Path] | None, *, only: bool) -> "Rulebook":
 
     With `only` the standard themes, terms and audits stay at hand: only the rules are left out.
     """
-    from dataclasses import replace
-
     from checklist.errors import BadInput, Fault
     from checklist.rulebook import load, standard_rules
 
-    own = [path.resolve() for path in paths or ()]
-    if only and not own:
+    if not only:
+        return load([standard_rules(), *(paths or ())])
+    if not paths:
         problem = "name your rules with --rules PATH beside it"
         raise BadInput([Fault(problem, field="--only-these-rules")])
-    loaded = load([standard_rules(), *(paths or ())])
-    if not only:
-        return loaded
-    standard = standard_rules().resolve()
-    rules = tuple(
-        rule
-        for rule in loaded.rules
-        if standard not in Path(rule.place.file).resolve().parents
-        or any(
-            path in (Path(rule.place.file).resolve(), *Path(rule.place.file).resolve().parents)
-            for path in own
-        )
-    )
-    return replace(loaded, rules=rules)
+    return load(paths, at_hand=[standard_rules()])
 
 
 def day(text: str | None, option: str) -> datetime.date | None:

@@ -3,10 +3,10 @@
 import gc
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -102,7 +102,6 @@ def review(
     """
     from checklist.cli.exits import exit_code
     from checklist.errors import BadInput, Fault
-    from checklist.files import replacing
     from checklist.review import Reviewer
     from checklist.rulebook import worked_cases as folder_of_worked_cases
 
@@ -117,7 +116,7 @@ def review(
     run = _Run(reviewer, paths, day, failing)
     gc.freeze()
     gc.enable()
-    with replacing(output) if output else nullcontext(sys.stdout) as stream:
+    with _stream(output) as stream:
         match form:
             case Format.JSON:
                 from checklist.render.data import json_list
@@ -144,6 +143,14 @@ def review(
     raise typer.Exit(
         exit_code(bad_input=bool(run.faults), not_judged=run.not_judged, stands=run.stands)
     )
+
+
+def _stream(output: Path | None) -> AbstractContextManager[IO[str]]:
+    if output is None:
+        return nullcontext(sys.stdout)
+    from checklist.files import replacing
+
+    return replacing(output)
 
 
 class _Run:

@@ -69,7 +69,8 @@ def check(
     loaded = options.rulebook(paths, only=bool(paths))
     check_records(loaded.rules)
     examples = sum(len(rule.examples) for rule in loaded.rules)
-    typer.echo(f"{len(loaded.rules)} rules with {examples} examples: no faults.")
+    rules_found = "1 rule" if len(loaded.rules) == 1 else f"{len(loaded.rules)} rules"
+    typer.echo(f"{rules_found} with {examples} examples: no faults.")
 
 
 @app.command("test")

@@ -1,19 +1,30 @@
 """Rules on the screen: a list, one rule in plain English, and how the examples went."""
 
+import string
 from collections.abc import Iterable
 from itertools import groupby
+from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
 from checklist import wording
+from checklist.condition_reader import Term
 from checklist.conditions import ALWAYS, Condition, Named, walk
 from checklist.examples import Outcome
-from checklist.plain_english import deadline, outline
+from checklist.plain_english import ALL_OF_THESE, ANY_OF_THESE, deadline, outline
 from checklist.render.terminal import print_text
-from checklist.rule import Rule
+from checklist.rule import Priority, Rule
 from checklist.rulebook import Rulebook
 from checklist.text import harmless
+from checklist.vocabulary import CASE
+
+_HOW_SOON: Final[dict[Priority, str]] = {
+    "immediate": "at once",
+    "before-conference": "before the next conference",
+    "routine": "in the course of the work",
+}
 
 
 def print_list(rulebook: Rulebook, console: Console) -> None:
@@ -32,51 +43,51 @@ def print_list(rulebook: Rulebook, console: Console) -> None:
 
 def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     """Print one rule in plain English, made from what it says and not from a copy."""
+    who = wording.subject(rule.for_each)
     print_text(console, Text(harmless(rule.title), "bold"))
-    line = f", line {rule.place.line}" if rule.place.line else ""
-    print_text(console, Text(f"{rule.id}, in {harmless(rule.place.file)}{line}", "dim"))
-    _heading(console, "For each")
-    print_text(console, Text(wording.word(rule.for_each)), 2)
-    if rule.applies is not ALWAYS:
-        _heading(console, "Applies when")
-        _outline(console, rule.applies)
-    _heading(console, "Expects")
-    _outline(console, rule.expects)
+    print_text(console, Text(f"{rule.id}, in {harmless(_shown(rule.place.file))}", "dim"))
+    _heading(console, "Looks at")
+    _paragraph(console, who if rule.for_each == CASE else f"each {wording.word(rule.for_each)}")
+    if rule.applies is ALWAYS:
+        _heading(console, "Applies")
+        _paragraph(console, "always")
+    else:
+        _conditions(console, "Applies when", rule.applies, who, so=True)
+    _conditions(console, "Expects", rule.expects, who)
     if rule.by is not None:
         _heading(console, "Can be put right")
-        print_text(console, Text(deadline(rule.by)), 2)
-    terms = {term.id: term for term in rulebook.terms}
-    used = {
-        each.term: terms[each.term]
-        for condition in (rule.applies, rule.expects)
-        for each in walk(condition)
-        if isinstance(each, Named)
-    }
-    for name, term in used.items():
-        _heading(console, f'What "{wording.word(name)}" means')
-        print_text(console, Text(harmless(term.meaning)), 2)
-        _outline(console, term.yes_when)
-        if term.no_when is not None:
-            print_text(console, Text("Against it speaks:"), 2)
-            _outline(console, term.no_when)
+        _paragraph(console, f"{deadline(rule.by, who)}; until then it is due, not yet a gap")
+    terms = _terms_in(rule, rulebook)
+    for term in terms:
+        _print_term(term, console)
+    _heading(console, "How soon a gap has to be closed")
+    _paragraph(console, _HOW_SOON[rule.priority])
     for heading, text in (
-        ("Priority", rule.priority),
         ("A gap reads", rule.gap),
-        ("Why", rule.why),
-        ("What closes it", rule.close),
+        ("While there is still time, it reads", rule.due),
+        ("Where it was done, it reads", rule.met),
     ):
-        _heading(console, heading)
-        print_text(console, Text(harmless(text)), 2)
-    if rule.learned_from:
-        _heading(console, "Learned from")
-        for point_id in rule.learned_from:
-            audit, point = rulebook.points[point_id]
-            said = f"{point_id}: {point.says} ({audit.partnership}, {audit.month}; {point.section})"
-            print_text(console, Text(harmless(said)), 2)
+        if text is not None:
+            _heading(console, heading)
+            _paragraph(console, _with_blanks(text, rule.for_each))
+    _heading(console, "Why")
+    _paragraph(console, rule.why)
+    _heading(console, "What closes it")
+    _paragraph(console, _with_blanks(rule.close, rule.for_each))
+    asked = [
+        _with_blanks(text, kind)
+        for kind, questions in ((rule.for_each, rule.ask), *((t.for_each, t.ask) for t in terms))
+        for text in questions.values()
+    ]
+    if asked:
+        _heading(console, "What it asks where the record is silent")
+        for question in dict.fromkeys(asked):
+            _item(console, question)
+    _print_sources(rule, rulebook, console)
     _heading(console, "Examples")
     verdicts = [example.verdict for example in rule.examples]
     counted = [f"{verdicts.count(name)} {name}" for name in dict.fromkeys(verdicts)]
-    print_text(console, Text(wording.listed(counted)), 2)
+    _paragraph(console, wording.listed(counted))
 
 
 def print_outcomes(outcomes: Iterable[Outcome], console: Console) -> bool:
@@ -100,9 +111,81 @@ def print_outcomes(outcomes: Iterable[Outcome], console: Console) -> bool:
     return not failed
 
 
-def _outline(console: Console, condition: Condition) -> None:
-    for depth, words in outline(condition):
-        print_text(console, Text(harmless(f"- {words}")), 2 + 2 * depth)
+def _print_term(term: Term, console: Console) -> None:
+    who = wording.subject(term.for_each)
+    name = f'"{wording.sentence(wording.word(term.id))}"'
+    _heading(console, f"{name} means")
+    _paragraph(console, term.meaning)
+    _conditions(console, f"{name} is so when", term.yes_when, who, so=True)
+    if term.no_when is not None:
+        _conditions(console, f"{name} is not so when", term.no_when, who, so=True)
+
+
+def _print_sources(rule: Rule, rulebook: Rulebook, console: Console) -> None:
+    if not rule.learned_from:
+        return
+    _heading(console, "Learned from")
+    found = [rulebook.points[point_id] for point_id in rule.learned_from]
+    for audit in dict.fromkeys(audit for audit, _ in found):
+        where = f"{audit.title} ({audit.partnership}, {wording.month(audit.month)})"
+        _paragraph(console, where)
+        for of, point in found:
+            if of is audit:
+                _item(console, f"{point.id}, {point.section}: {point.says}", 1)
+
+
+def _terms_in(rule: Rule, rulebook: Rulebook) -> list[Term]:
+    """Return the terms that a rule uses, also within one another, in the order of their use."""
+    terms = {term.id: term for term in rulebook.terms}
+    named = [
+        each.term
+        for condition in (rule.applies, rule.expects)
+        for each in walk(condition)
+        if isinstance(each, Named)
+    ]
+    return [terms[name] for name in dict.fromkeys(named)]
+
+
+def _conditions(
+    console: Console, heading: str, condition: Condition, who: str, *, so: bool = False
+) -> None:
+    """Print a condition as a list; how its parts are joined goes into the heading."""
+    lines = list(outline(condition, who))
+    first = lines[0][1]
+    depth = 0
+    if first in (ALL_OF_THESE, ANY_OF_THESE):
+        joint = first.removesuffix(":")
+        heading += f" {joint}" + ((" are so" if first == ALL_OF_THESE else " is so") if so else "")
+        depth = 1
+    _heading(console, heading)
+    for at, words in lines[depth:]:
+        _item(console, words, at - depth)
+
+
+def _with_blanks(text: str, kind: str) -> str:
+    """Return a rule's text with what is filled in shown as a blank, such as "[meeting]"."""
+    blanks = {"subject": kind}
+    return "".join(
+        before + ("" if name is None else f"[{wording.word(blanks.get(name, name))}]")
+        for before, name, _, _ in string.Formatter().parse(text)
+    )
+
+
+def _shown(file: str) -> str:
+    """Return a file's path as seen from the current folder, where it lies in it."""
+    path, here = Path(file), Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else file
+
+
+def _paragraph(console: Console, words: str) -> None:
+    # not print_text, which lets later lines hang
+    for line in Text(harmless(words)).wrap(console, console.width - 2):
+        line.rstrip()
+        console.print(Text("  ") + line, soft_wrap=True)
+
+
+def _item(console: Console, words: str, depth: int = 0) -> None:
+    print_text(console, Text(harmless(f"- {words}")), 2 + 2 * depth)
 
 
 def _heading(console: Console, words: str) -> None:

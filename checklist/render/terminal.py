@@ -52,12 +52,16 @@ _COUNTED: Final[tuple[VerdictName, ...]] = (
 def console_for(stream: IO[str], *, plain: bool = False) -> Console:
     """Return a console on a stream: a terminal's width up to 100 columns, 80 where there is none.
 
-    `plain` leaves colour out whatever the stream is.
+    `plain` leaves colour and styles out, whatever the stream and the environment are.
     """
     console = Console(
-        file=stream, highlight=False, markup=False, emoji=False, no_color=plain or None
+        file=stream,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        force_terminal=False if plain else None,
     )
-    console.width = min(console.width, WIDEST) if console.is_terminal and not plain else WIDTH
+    console.width = min(console.width, WIDEST) if console.is_terminal else WIDTH
     return console
 
 
@@ -66,10 +70,18 @@ def print_text(console: Console, text: Text, indent: int = 0) -> None:
 
     Indented text hangs: its later lines stand two columns further in than its first.
     """
+    console.print(_wrapped(console, text, indent), soft_wrap=True)
+
+
+def _wrapped(console: Console, text: Text, indent: int) -> Text:
     hang = 2 if indent else 0
+    whole = Text()
     for number, line in enumerate(text.wrap(console, console.width - indent - hang)):
         line.rstrip()
-        console.print(Text(" " * (indent + (hang if number else 0))) + line, soft_wrap=True)
+        whole.append("\n" if number else "")
+        whole.append(" " * (indent + (hang if number else 0)))
+        whole.append_text(line)
+    return whole
 
 
 def print_report(
@@ -92,8 +104,14 @@ class _ReportPrinter:
         self.all_verdicts = all_verdicts
         self.why = why
         self._explained: set[str] = set()
+        self._lines: list[Text] = []
 
     def print(self) -> None:
+        self._whole()
+        # one call for the whole report: a call a line would take as long as judging the case
+        self.console.print(Text("\n").join(self._lines), soft_wrap=True)
+
+    def _whole(self) -> None:
         report = self.report
         self._say(_joined((f"Gap report: {report.case_id}", "bold")))
         if report.about:
@@ -102,7 +120,7 @@ class _ReportPrinter:
         for section in report.sections:
             if section.name == "not applicable" and not self.all_verdicts:
                 number = sum(len(entry.verdicts) for entry in section.entries)
-                self.console.print()
+                self._lines.append(Text())
                 self._say(Text(f"{_TITLES[section.name]}: {number} (list with --all)", "dim"))
                 continue
             self._heading(self._title(section))
@@ -137,7 +155,7 @@ class _ReportPrinter:
             case _:
                 for number, entry in enumerate(section.entries):
                     if number:
-                        self.console.print()
+                        self._lines.append(Text())
                     self._entry(entry)
 
     def _entry(self, entry: Entry) -> None:
@@ -263,15 +281,15 @@ class _ReportPrinter:
                 self._say(Text(harmless(f"{', '.join(ids)}: {of_section}")), 2)
 
     def _heading(self, words: str) -> None:
-        self.console.print()
+        self._lines.append(Text())
         self._say(Text(words, "bold underline"))
-        self.console.print()
+        self._lines.append(Text())
 
     def _labelled(self, label: str, words: str, indent: int = 2) -> None:
         self._say(_joined((f"{label}: ", "italic"), (words, "")), indent)
 
     def _say(self, text: Text, indent: int = 0) -> None:
-        print_text(self.console, text, indent)
+        self._lines.append(_wrapped(self.console, text, indent))
 
 
 def _summary(report: Report) -> str:

@@ -1,0 +1,407 @@
+"""The JSON Schema of a rule file, made from the vocabulary, for editors that complete and check.
+
+Looks at one file alone. What takes the whole rulebook to know (whether a term, a theme or a
+learning point exists) only loading the rules can tell.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from checklist import wording
+from checklist.condition_reader import MOST_IN_LIST, MOST_IN_PERIOD, MOST_NUMBER
+from checklist.condition_words import AROUND, DIRECTIONS, HAS_PLAIN_FORM, TESTS, UNITS
+from checklist.conditions import CASE_STEP
+from checklist.record import Case
+from checklist.rule import PRIORITIES, VERDICT_NAMES
+from checklist.rule_reader import (
+    AUDIT_KEYS,
+    CONDITION_KEYS,
+    EXAMPLE_KEYS,
+    EXAMPLES_NEEDED,
+    LONGEST_ID,
+    POINT_KEYS,
+    RULE_ID,
+    RULE_KEYS,
+    TERM_ID,
+    TERM_KEYS,
+    THEME_KEYS,
+    Key,
+)
+from checklist.values import MOST_ITEMS
+from checklist.vocabulary import CASE, Field, SubjectKind, collections, subject_kinds
+
+Schema = dict[str, Any]
+
+_DATE: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_YES_OR_NO: Final = ["yes", "no", True, False]
+"""An editor that reads YAML as version 1.1 takes a plain `yes` for a truth value."""
+
+
+def schema() -> Schema:
+    """Return the schema of a rule file: one rule, term, theme or audit, or a list of them."""
+    kinds = subject_kinds().values()
+    record = _moved(Case.model_json_schema())
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A rule file of checklist",
+        "description": "One rule, term, theme or audit, or a list of them.",
+        "if": {"type": "array"},
+        "then": {"items": _ref("item")},
+        "else": _ref("item"),
+        "$defs": {
+            "item": _item(),
+            "rule": _rule(),
+            "term": _term(),
+            "theme": _mapping(THEME_KEYS, {"theme": _id(RULE_ID.pattern), "title": _ref("text")}),
+            "audit": _audit(),
+            "example": _example(),
+            "given": _without_id(record),
+            "text": {"type": "string", "pattern": r"\S"},
+            "as_it_stands": {"type": "string", "pattern": r"^[^{}]*[^{}\s][^{}]*$"},
+            "questions": {"type": "object", "additionalProperties": _ref("text")},
+            "yes_only": {"enum": ["yes", True]},
+            "term_name": _term_name(),
+            "yes_or_no": {"enum": _YES_OR_NO},
+            **{f"on_{kind.name}": _conditions(kind) for kind in kinds},
+            "lists": _lists(),
+            **{f"members_{kind.name}": _members(kind) for kind in kinds if kind.name != CASE},
+            **{
+                f"{kind.name}.{name}": _tests(field, kind)
+                for kind in kinds
+                for name, field in kind.fields.items()
+            },
+            **{f"day_from_{kind.name}": _moment(kind) for kind in kinds},
+            **{f"period_from_{kind.name}": _period(kind) for kind in kinds},
+            **{f"record_{name}": each for name, each in record["$defs"].items()},
+        },
+    }
+
+
+# -- items -------------------------------------------------------------------------------------
+
+
+def _item() -> Schema:
+    # told by the key it begins with; a rule has a theme too, so that comes last
+    chosen: Any = False
+    for name in ("theme", "audit", "term", "rule"):
+        chosen = {"if": {"required": [name]}, "then": _ref(name), "else": chosen}
+    return {"type": "object", "minProperties": 1, **chosen}
+
+
+def _rule() -> Schema:
+    filled = _ref("text")
+    types = {
+        "rule": _id(RULE_ID.pattern),
+        "title": _ref("as_it_stands"),
+        "theme": _id(RULE_ID.pattern),
+        "learned_from": {"type": "array", "items": _ref("text")},
+        "for_each": _kind(),
+        "applies": {"type": "object"},
+        "expects": {"type": "object"},
+        "by": {"type": ["object", "string"]},
+        "priority": {"enum": list(PRIORITIES)},
+        "gap": filled,
+        "due": filled,
+        "met": filled,
+        "why": _ref("as_it_stands"),
+        "close": filled,
+        "ask": _ref("questions"),
+        "examples": {
+            "type": "array",
+            "items": _ref("example"),
+            "allOf": [
+                {"contains": {"properties": {"verdict": {"const": verdict}}}}
+                for verdict in EXAMPLES_NEEDED
+            ],
+        },
+    }
+    return {
+        **_mapping(RULE_KEYS, types),
+        "allOf": [
+            _for(
+                kind.name,
+                {
+                    "applies": _ref(f"on_{kind.name}"),
+                    "expects": _ref(f"on_{kind.name}"),
+                    "by": _deadline(kind),
+                },
+            )
+            for kind in subject_kinds().values()
+        ],
+    }
+
+
+def _term() -> Schema:
+    types = {
+        "term": _id(TERM_ID.pattern),
+        "for_each": _kind(),
+        "meaning": _ref("as_it_stands"),
+        "yes_when": {"type": "object"},
+        "no_when": {"type": "object"},
+        "ask": _ref("questions"),
+    }
+    return {
+        **_mapping(TERM_KEYS, types),
+        "allOf": [
+            _for(
+                kind,
+                {
+                    "yes_when": _ref(f"on_{kind}"),
+                    "no_when": _ref(f"on_{kind}"),
+                },
+            )
+            for kind in subject_kinds()
+        ],
+    }
+
+
+def _audit() -> Schema:
+    point = dict.fromkeys(POINT_KEYS, _ref("text"))
+    types = {
+        **dict.fromkeys(AUDIT_KEYS, _ref("text")),
+        "points": {"type": "array", "items": _mapping(POINT_KEYS, point)},
+    }
+    return _mapping(AUDIT_KEYS, types)
+
+
+def _example() -> Schema:
+    types = {
+        "given": _ref("given"),
+        "verdict": {"enum": list(VERDICT_NAMES)},
+        "subject": _ref("text"),
+        "as_of": _day(),
+    }
+    return _mapping(EXAMPLE_KEYS, types)
+
+
+def _moved(schema: Any) -> Any:
+    """Return the schema of a case with its references to where its parts stand in this one."""
+    if isinstance(schema, list):
+        return [_moved(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: each.replace("#/$defs/", "#/$defs/record_") if key == "$ref" else _moved(each)
+        for key, each in schema.items()
+    }
+
+
+def _without_id(record: Schema) -> Schema:
+    """Return the schema of a case as an example gives it: any part of it will do."""
+    return {key: value for key, value in record.items() if key not in ("$defs", "required")}
+
+
+def _for(kind: str, properties: Schema) -> Schema:
+    chosen = {"properties": {"for_each": {"const": kind}}, "required": ["for_each"]}
+    return {"if": chosen, "then": {"properties": properties}}
+
+
+def _kind() -> Schema:
+    return {"enum": list(subject_kinds())}
+
+
+# -- conditions --------------------------------------------------------------------------------
+
+
+def _conditions(kind: SubjectKind) -> Schema:
+    here = _ref(f"on_{kind.name}")
+    several = {"type": "array", "items": here, "minItems": 1}
+    fields = {name: _ref(f"{kind.name}.{name}") for name in kind.fields}
+    # the fields one step away, by the path to them
+    for step, led_to in _steps(kind).items():
+        fields |= {f"{step}.{name}": _ref(f"{led_to.name}.{name}") for name in led_to.fields}
+    own = [*(key for key in CONDITION_KEYS if key != "where"), *fields]
+    return {
+        "description": f"what a condition can ask of {wording.subject(kind.name)}",
+        "type": "object",
+        "minProperties": 1,
+        "properties": {
+            "all": {"description": "each of these is so", **several},
+            "any": {"description": "at least one of these is so", **several},
+            "not": {"description": "this is not so", **here},
+            "some": {"description": "at least one member of a list of the case", **_ref("lists")},
+            "every": {"description": "each member of a list of the case", **_ref("lists")},
+            "way": {
+                "description": "in words, how the rule is met this way; the report says it",
+                **_ref("as_it_stands"),
+            },
+            **fields,
+        },
+        # two steps away and more
+        "patternProperties": {_FAR: {}},
+        # what is no field anywhere may be a term
+        "additionalProperties": _ref("yes_or_no"),
+        "propertyNames": {"anyOf": [{"enum": own}, {"pattern": _FAR}, _ref("term_name")]},
+    }
+
+
+def _term_name() -> Schema:
+    fields = {name for kind in subject_kinds().values() for name in kind.fields}
+    taken = "|".join(sorted({*fields, *collections(), *CONDITION_KEYS}))
+    steps = "|".join(_ALL_STEPS)
+    return {
+        "pattern": rf"^(({steps})\.)?{TERM_ID.pattern}$",
+        "not": {"pattern": rf"^(({steps})\.)?({taken})$"},
+    }
+
+
+def _lists() -> Schema:
+    lists = {
+        name: _ref(f"members_{kind}")
+        for plural, kind in collections().items()
+        for name in (plural, f"{CASE_STEP}.{plural}")
+    }
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "properties": lists,
+        "additionalProperties": False,
+    }
+
+
+def _members(kind: SubjectKind) -> Schema:
+    """Return the schema of what is asked of the members of a list, and of which of them."""
+    asked = _conditions(kind)
+    where = {"description": "which members are meant", **_ref(f"on_{kind.name}")}
+    asked["properties"]["where"] = where
+    asked["propertyNames"]["anyOf"][0]["enum"].append("where")
+    return {**asked, "if": {"required": ["where"]}, "then": {"minProperties": 2}}
+
+
+def _tests(field: Field, kind: SubjectKind) -> Schema:
+    by_test = {name: _operand(name, field, kind) for name in TESTS[field.kind]}
+    tests = {
+        "type": "object",
+        "minProperties": 1,
+        "properties": by_test,
+        "additionalProperties": False,
+    }
+    said: Schema = {"description": field.description}
+    if field.leads_to:
+        is_test = {"required": ["recorded"]}
+        return {
+            **said,
+            "if": is_test,
+            "then": tests,
+            "else": _ref(f"on_{field.leads_to}"),
+        }
+    if field.kind in HAS_PLAIN_FORM:
+        return {**said, "if": {"type": "object"}, "then": tests, "else": _plain(field)}
+    return {**said, **tests}
+
+
+def _operand(test: str, field: Field, kind: SubjectKind) -> Schema:
+    match test:
+        case "recorded":
+            return _ref("yes_only")
+        case "in":
+            several = {"minItems": 1, "maxItems": MOST_IN_LIST}
+            return {"type": "array", "items": _plain(field), **several}
+        case "includes" if field.kind == "people":
+            return {"enum": [f"this_{around}" for around in AROUND]}
+        case "includes":
+            one = _plain(field)
+            many = {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_ITEMS}
+            return {"if": {"type": "array"}, "then": many, "else": one}
+        case "at_least" | "at_most":
+            return _plain(field)
+        case "before" | "after":
+            return _ref(f"day_from_{kind.name}")
+        case _:
+            return _ref(f"period_from_{kind.name}")
+
+
+def _plain(field: Field) -> Schema:
+    """Return the schema of one value of a field, as a condition writes it."""
+    match field.kind:
+        case "number":
+            return {"type": "integer", "minimum": -MOST_NUMBER, "maximum": MOST_NUMBER}
+        case "date":
+            return _day()
+        case "code" | "codes" if set(field.codes) == {"yes", "no"}:
+            return _ref("yes_or_no")
+        case "code" | "codes":
+            return {"enum": list(field.codes)}
+        case _:
+            return _ref("text")
+
+
+# -- days --------------------------------------------------------------------------------------
+
+
+def _deadline(kind: SubjectKind) -> Schema:
+    period = {
+        "allOf": [_ref(f"period_from_{kind.name}"), {"not": {"required": ["of"]}}],
+    }
+    moment = _ref(f"day_from_{kind.name}")
+    return {"if": {"type": "object"}, "then": period, "else": moment}
+
+
+def _moment(kind: SubjectKind) -> Schema:
+    """Return the schema of a day: one written out, `as_of`, or a date field."""
+    dates = _dates(kind)
+    for step, led_to in _steps(kind).items():
+        dates += [f"{step}.{name}" for name in _dates(led_to)]
+    all_dates = sorted({name for each in subject_kinds().values() for name in _dates(each)})
+    far = rf"{_FAR}({'|'.join(all_dates)})$"
+    return {
+        "type": "string",
+        "anyOf": [{"enum": ["as_of", *dates]}, {"pattern": f"^{_DATE}$"}, {"pattern": far}],
+    }
+
+
+def _period(kind: SubjectKind) -> Schema:
+    moment = _ref(f"day_from_{kind.name}")
+    number = {"type": "integer", "minimum": 0, "maximum": MOST_IN_PERIOD}
+    return {
+        "type": "object",
+        "properties": {**dict.fromkeys(UNITS, number), **dict.fromkeys(DIRECTIONS, moment)},
+        "additionalProperties": False,
+        "minProperties": 2,
+        "maxProperties": 2,
+        "allOf": [
+            {"oneOf": [{"required": [name]} for name in UNITS]},
+            {"oneOf": [{"required": [name]} for name in DIRECTIONS]},
+        ],
+    }
+
+
+def _dates(kind: SubjectKind) -> list[str]:
+    return [field.name for field in kind.fields.values() if field.kind == "date"]
+
+
+# -- small parts -------------------------------------------------------------------------------
+
+
+def _steps(kind: SubjectKind) -> dict[str, SubjectKind]:
+    """Return the subjects one step away, by the step."""
+    kinds = subject_kinds()
+    led = {name: kinds[each.leads_to] for name, each in kind.fields.items() if each.leads_to}
+    return {**led, CASE_STEP: kinds[CASE]}
+
+
+_ALL_STEPS: Final = sorted({step for kind in subject_kinds().values() for step in _steps(kind)})
+_FAR: Final = rf"^(({'|'.join(_ALL_STEPS)})\.){{2,}}"
+
+
+def _mapping(keys: Mapping[str, Key], types: Mapping[str, Schema]) -> Schema:
+    return {
+        "type": "object",
+        "properties": {
+            name: {"description": key.says, **types[name]} for name, key in keys.items()
+        },
+        "required": [name for name, key in keys.items() if key.needed],
+        "additionalProperties": False,
+    }
+
+
+def _id(pattern: str) -> Schema:
+    return {"type": "string", "pattern": f"^({pattern})$", "maxLength": LONGEST_ID}
+
+
+def _day() -> Schema:
+    return {"type": "string", "format": "date", "pattern": f"^{_DATE}$"}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}

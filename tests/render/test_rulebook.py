@@ -1,0 +1,216 @@
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checklist.examples import Outcome, run_examples
+from checklist.render.rulebook import print_list, print_outcomes, print_rule
+from checklist.render.terminal import console_for
+from checklist.rule import Rule
+from checklist.rulebook import Rulebook, load, standard_rules
+
+RULES = """\
+- theme: our-theme
+  title: What we look at
+- audit: Z
+  title: An audit
+  partnership: Somewhere
+  month: 2022-01
+  points:
+    - {point: Z1, section: Findings, says: Papers were not always sent.}
+    - {point: Z2, section: Questions, says: Who reads them?}
+- term: large_meeting
+  for_each: meeting
+  meaning: The police were there too.
+  yes_when: {attended: {includes: police}}
+  no_when: {attended: {recorded: yes}, not: {attended: {includes: police}}}
+  ask:
+    attended: Who came to the {subject}?
+- rule: minutes-sent
+  title: Minutes sent to those who need them
+  theme: our-theme
+  learned_from: [Z1, Z2]
+  for_each: meeting
+  applies:
+    large_meeting: yes
+    kind: {in: [strategy, core_group]}
+  expects:
+    any:
+      - way: sent to the GP
+        minutes_sent_to: {includes: gp}
+      - way: nobody to send them to
+        minutes_sent_to: {recorded: yes}
+        case.concerns: {includes: neglect}
+  by: {working_days: 15, after: date}
+  priority: routine
+  gap: The minutes of the {subject} ({kind}) were not sent.
+  due: The minutes of the {subject} are still to be sent.
+  met: The minutes were sent.
+  why: >-
+    Whoever was not there knows only what the minutes say, and may be the one who sees the family
+    next.
+  close: Send them, and record to whom.
+  ask:
+    meetings: Which meetings were held?
+    minutes_sent_to: Who was sent the minutes of the {subject}?
+  examples:
+    - {given: {}, verdict: met}
+    - {given: {}, verdict: gap}
+    - {given: {}, verdict: not recorded}
+"""
+
+SHOWN = """\
+Minutes sent to those who need them
+minutes-sent, in rules.yaml
+
+Looks at
+  each meeting
+
+Applies when all of these are so
+  - "large meeting", as defined below
+  - the meeting is of the kind strategy or core group
+
+Expects any of these
+  - sent to the GP: those sent the minutes of the meeting include the GP
+  - nobody to send them to; that is, all of these:
+    - those sent the minutes of the meeting are recorded
+    - the concerns found include neglect
+
+Can be put right
+  until 15 working days after the date of the meeting; until then it is due, not
+  yet a gap
+
+"Large meeting" means
+  The police were there too.
+
+"Large meeting" is so when
+  - those who came to the meeting include the police
+
+"Large meeting" is not so when all of these are so
+  - those who came to the meeting are recorded
+  - those who came to the meeting do not include the police
+
+How soon a gap has to be closed
+  in the course of the work
+
+A gap reads
+  The minutes of the [meeting] ([kind]) were not sent.
+
+While there is still time, it reads
+  The minutes of the [meeting] are still to be sent.
+
+Where it was done, it reads
+  The minutes were sent.
+
+Why
+  Whoever was not there knows only what the minutes say, and may be the one who
+  sees the family next.
+
+What closes it
+  Send them, and record to whom.
+
+What it asks where the record is silent
+  - Which meetings were held?
+  - Who was sent the minutes of the [meeting]?
+  - Who came to the [meeting]?
+
+Learned from
+  An audit (Somewhere, Jan 2022)
+    - Z1, Findings: Papers were not always sent.
+    - Z2, Questions: Who reads them?
+
+Examples
+  1 met, 1 gap and 1 not recorded
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rulebook:
+    monkeypatch.chdir(tmp_path)
+    Path("rules.yaml").write_text(RULES, encoding="utf-8")
+    return load([Path("rules.yaml")])
+
+
+def printed(print_it: Callable[..., object], *what: object) -> str:
+    stream = io.StringIO()
+    print_it(*what, console_for(stream))
+    return stream.getvalue()
+
+
+def test_a_rule_reads_like_plain_english(own: Rulebook) -> None:
+    assert printed(print_rule, own.by_id["minutes-sent"], own) == SHOWN
+
+
+def test_what_is_shown_follows_from_the_conditions(own: Rulebook) -> None:
+    rule = own.by_id["minutes-sent"]
+    assert "the next conference" not in printed(print_rule, rule, own)
+    Path("rules.yaml").write_text(
+        RULES.replace("{working_days: 15, after: date}", "case.next_conference").replace(
+            "includes: gp", "includes: midwifery"
+        ),
+        encoding="utf-8",
+    )
+    other = load([Path("rules.yaml")])
+    shown = printed(print_rule, other.by_id["minutes-sent"], other)
+    assert "until the next conference;" in shown
+    assert "those sent the minutes of the meeting include midwifery" in shown
+
+
+@pytest.mark.parametrize("rule", load([standard_rules()]).rules, ids=lambda rule: rule.id)
+def test_the_rules_that_ship_can_be_signed_off(rule: Rule, rulebook: Rulebook) -> None:
+    shown = printed(print_rule, rule, rulebook)
+    for line in shown.splitlines()[2:]:
+        assert len(line) <= 80
+        assert line == line.rstrip()
+        assert not re.search(r"[{}_<>]|\bis (yes|no)\b", line), line
+    for heading in ("Looks at", "Expects", "Why", "What closes it", "Learned from", "Examples"):
+        assert f"\n{heading}" in shown
+
+
+def test_rules_are_listed_by_theme(own: Rulebook, rulebook: Rulebook) -> None:
+    assert printed(print_list, own) == (
+        "What we look at (our-theme)\n"
+        "  minutes-sent  routine\n"
+        "      Minutes sent to those who need them\n"
+    )
+    shown = printed(print_list, rulebook)
+    assert all(rule.id in shown for rule in rulebook.rules)
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_text_from_a_rule_cannot_command_the_screen(tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    harmful = RULES.replace("title: Minutes sent", 'title: "\\e[31mMinutes [red]sent').replace(
+        "those who need them", 'those who need them"'
+    )
+    file.write_text(harmful, encoding="utf-8")
+    own = load([file])
+    for shown in (printed(print_rule, own.by_id["minutes-sent"], own), printed(print_list, own)):
+        assert "\x1b" not in shown
+        assert "<U+001B>[31mMinutes [red]sent" in shown
+
+
+# -- examples ----------------------------------------------------------------------------------
+
+
+def test_examples_that_fail_are_named_with_their_place(own: Rulebook) -> None:
+    shown = printed(print_outcomes, run_examples(own, own.rules))
+    assert shown.startswith(
+        "minutes-sent: 2 of 3 FAILED\n  rules.yaml, line 45: it should give met"
+    )
+    assert shown.endswith("\n1 passed, 2 failed\n")
+
+
+def test_examples_that_pass_are_counted(rulebook: Rulebook) -> None:
+    (rule,) = rulebook.select(["gp-invited"])
+    outcomes = [Outcome(rule, example, None) for example in rule.examples]
+    assert printed(print_outcomes, outcomes) == (
+        f"gp-invited: {len(outcomes)} passed\n{len(outcomes)} passed, 0 failed\n"
+    )
+
+
+def test_no_example_at_all_is_no_success() -> None:
+    assert not print_outcomes([], console_for(io.StringIO()))
+    assert printed(print_outcomes, []) == "There was no example to run.\n"

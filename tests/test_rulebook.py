@@ -1,0 +1,603 @@
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from checklist.errors import BadInput
+from checklist.examples import check_records
+from checklist.rule_reader import MOST_CONDITIONS
+from checklist.rulebook import Rulebook, load, standard_rules
+from checklist.vocabulary import collections, subject_kinds
+
+BAD = Path(__file__).parent / "bad" / "rules"
+AT_HAND = [standard_rules() / name for name in ("themes.yaml", "audits/wakefield-babies-2021.yaml")]
+
+# what a person reads who wrote such a file; <...> stands for lists of the case record's own words
+SENTENCES = {
+    "a-list-without-a-test": (
+        "FILE, line 6: kind: a list needs a test before it: write {in: [strategy, core_group]}."
+    ),
+    "a-value-without-a-test": (
+        "FILE, line 6: invited: holds several values of a list and needs a test: write "
+        "{includes: gp}."
+    ),
+    "any-without-a-list": "FILE, line 6: any: needs a list of conditions, each after a dash.",
+    "ask-for-a-field-not-read": (
+        "FILE, line 12: ask: invite: nothing here asks about it (did you mean invited?); a "
+        "question can stand under invited, meetings."
+    ),
+    "ask-that-is-text": (
+        "FILE, line 11: ask: needs questions, each after the field it settles, such as `date:"
+        " When was it?`."
+    ),
+    "ask-without-a-question": "FILE, line 12: ask: invited: needs a question.",
+    "bad-deadline": (
+        "FILE, line 7: by: a meeting has no date called `next_conference`; write "
+        "case.next_conference."
+    ),
+    "bad-for-each": (
+        'FILE, line 4: for_each: "meetings" is not one of its values (did you mean meeting?);'
+        " they are <subjects>."
+    ),
+    "bad-id": (
+        'FILE, line 1: rule: "A Rule" cannot be an id; write at most 60 characters, '
+        "lower-case words joined by hyphens."
+    ),
+    "bad-priority": (
+        'FILE, line 7: priority: "before_conference" is not one of its values (did you mean '
+        "before-conference?); they are immediate, before-conference, routine."
+    ),
+    "brace-without-partner": (
+        "FILE, line 8: gap: has a brace without a partner; write {subject} or {field}, or "
+        "leave it out."
+    ),
+    "braces-where-nothing-is-filled-in": (
+        "FILE, line 2: title: is shown as it stands: only gap, due, met, close and ask can "
+        "hold braces."
+    ),
+    "collection-used-as-field": (
+        "FILE, line 6: meetings: is a list: ask it of some or of every member, such as `some:"
+        " {meetings: {kind: strategy}}`."
+    ),
+    "collection-without-a-condition": (
+        "FILE, line 7: tools: needs a condition on each tool beside `where`, such as `tool: gcp2`."
+    ),
+    "condition-that-is-a-list": (
+        "FILE, line 6: expects: is a list of conditions; put `all:` or `any:` over the list."
+    ),
+    "condition-that-is-text": (
+        "FILE, line 5: expects: needs at least one condition, such as `kind: strategy`."
+    ),
+    "date-without-a-day": (
+        "FILE, line 6: date: needs one of its dates (date), a day such as 2021-02-28, or "
+        "as_of, not a list."
+    ),
+    "day-that-does-not-exist": (
+        "FILE, line 6: date: 2021-02-31 is not a date: February 2021 has 28 days."
+    ),
+    "deadline-on-either-side": (
+        "FILE, line 7: by: needs `after` or `before`, not `of`: a deadline is one day."
+    ),
+    "duplicate-id": (
+        "FILE, line 15: rule: there is already a rule a-rule, in FILE, line 1; give this one "
+        "an id of its own."
+    ),
+    "duplicate-term": (
+        "FILE, line 6: term: there is already a term large_meeting, in FILE, line 1; give "
+        "this one an id of its own."
+    ),
+    "empty-condition": (
+        "FILE, line 5: expects: needs at least one condition, such as `kind: strategy`."
+    ),
+    "empty-file": "FILE: there is nothing in this file.",
+    "empty-way": "FILE, line 7: any: needs a condition beside `way`, such as `kind: strategy`.",
+    "example-on-no-day": (
+        'FILE, line 12: as_of: "1 June" is not a date; write it as YYYY-MM-DD, such as 2021-02-28.'
+    ),
+    "example-that-is-text": "FILE, line 13: examples: an example needs `given` and `verdict`.",
+    "example-with-a-fault-in-its-record": (
+        "FILE, line 13: invitd (meetings, item 1): there is no such key here (did you mean "
+        "invited?)."
+    ),
+    "example-without-a-record": (
+        "FILE, line 12: given: an example needs this key (a part of a case record)."
+    ),
+    "field-of-a-list": (
+        "FILE, line 6: state: is neither a field of a case nor a term; write `some: "
+        "{assessments: {state: ...}}` or `some: {tools: {state: ...}}`."
+    ),
+    "field-of-another-subject": (
+        "FILE, line 6: assessed: is neither a field of a child nor a term; write "
+        "mother.assessed or father.assessed."
+    ),
+    "id-that-is-a-list": "FILE, line 1: rule: needs text, not a list.",
+    "in-without-a-list": (
+        "FILE, line 6: kind: `in` needs a list of 1 to 60 values, such as {in: [strategy]}."
+    ),
+    "includes-a-pseudonym": (
+        'FILE, line 7: protects: `includes` can name this_child here, not "baby".'
+    ),
+    "includes-nobody": (
+        "FILE, line 7: protects: `includes` means the child, adult or family member that is "
+        "looked at, and here there is none; write `for_each: child`, or put it under `every: "
+        "{children: ...}`."
+    ),
+    "includes-nothing": (
+        "FILE, line 6: invited: `includes` needs at least one value; they are <agencies>."
+    ),
+    "learned-from-without-brackets": "FILE, line 4: learned_from: needs a list, such as [C13].",
+    "learning-point-twice": (
+        "FILE, line 7: point: there is already a learning point Z1, in FILE, line 6; keep one."
+    ),
+    "learning-point-without-a-section": (
+        "FILE, line 6: section: a learning point needs this key (the section of the published"
+        " summary it comes from)."
+    ),
+    "missing-key": "FILE, line 1: why: a rule needs this key (why it matters).",
+    "misspelt-key": "FILE, line 2: tittle: there is no such key in a rule (did you mean title?).",
+    "neither-rule-nor-term": (
+        "FILE, line 1: this is neither a rule, a term, a theme nor an audit (did you mean "
+        "rule?); begin it with `rule:`, `term:`, `theme:` or `audit:`."
+    ),
+    "no-example-at-all": (
+        "FILE, line 11: examples: none has the verdict met, gap or not recorded; a rule needs"
+        " at least one each for met, gap and not recorded."
+    ),
+    "no-example-for-gap": (
+        "FILE, line 11: examples: none has the verdict gap; a rule needs at least one each "
+        "for met, gap and not recorded."
+    ),
+    "nothing-to-compare-with": (
+        "FILE, line 6: kind: is blank, and silence cannot be tested for; the tests are a "
+        "plain value, in, recorded."
+    ),
+    "number-in-words": (
+        'FILE, line 6: age_years: "five" is not a whole number; write digits and nothing '
+        "else, such as 12."
+    ),
+    "number-out-of-range": "FILE, line 6: age_years: must be between -100,000 and 100,000.",
+    "placeholder-with-a-form": (
+        "FILE, line 8: gap: there is no {date:%d} to fill in (did you mean date?); there are "
+        "subject, <fields>."
+    ),
+    "points-without-a-list": (
+        "FILE, line 5: points: needs a list, each item after a dash, with `point`, `section` "
+        "and `says`."
+    ),
+    "question-about-nobody-yet": (
+        "FILE, line 12: ask: meetings: is asked where there is no meeting yet: leave the "
+        "braces out."
+    ),
+    "recorded-no": (
+        "FILE, line 6: reason: `recorded` can only be `yes`: silence is never evidence, so no"
+        " rule can ask that nothing is recorded."
+    ),
+    "some-without-a-list": (
+        "FILE, line 6: some: needs one of the case's lists and what to ask of its members, "
+        "such as `some: {tools: {tool: gcp2}}`; the lists are <lists>."
+    ),
+    "step-through-a-list": (
+        "FILE, line 6: tools.state: tools is a list: ask it of some or of every member, such "
+        "as `some: {tools: {state: ...}}`."
+    ),
+    "term-about-another-subject": (
+        "FILE, line 11: large_meeting: is a term about a meeting, and this is about a child."
+    ),
+    "term-about-the-case": (
+        "FILE, line 11: known: is a term about a case, and this is about a meeting; write "
+        "case.known."
+    ),
+    "term-in-its-own-definition": (
+        "FILE, line 1: large_meeting: stands in its own definition (large_meeting -> "
+        "large_meeting); say what it means without it."
+    ),
+    "term-neither-yes-nor-no": (
+        'FILE, line 11: large_meeting: is a term: it can be `yes` or `no`, not "very".'
+    ),
+    "term-with-a-fault-used-twice": (
+        "FILE, line 5: invitd: is neither a field of a meeting nor a term (did you mean "
+        "invited?); the fields are <fields>."
+    ),
+    "term-with-a-name-of-the-language": (
+        "FILE, line 1: term: every already means something else in a condition; give the term"
+        " another name."
+    ),
+    "term-with-the-name-of-a-field": (
+        "FILE, line 1: term: born is already a field of the case record; give the term "
+        "another name."
+    ),
+    "terms-that-define-each-other": (
+        "FILE, line 1: one: stands in its own definition (one -> other -> one); say what it "
+        "means without it."
+    ),
+    "test-that-does-not-fit-the-type": (
+        "FILE, line 6: kind: holds one value of a list, which `at_least` does not fit; the "
+        "tests are a plain value, in, recorded."
+    ),
+    "text-compared": (
+        "FILE, line 6: reason: holds free text and needs a test: write {recorded: yes}."
+    ),
+    "text-instead-of-a-rule": (
+        "FILE, line 1: this is neither a rule, a term, a theme nor an audit; begin it with "
+        "`rule:`, `term:`, `theme:` or `audit:`."
+    ),
+    "text-left-blank": "FILE, line 9: why: is blank; write it out.",
+    "text-that-is-a-list": "FILE, line 10: close: needs text, not a list.",
+    "unknown-collection": (
+        "FILE, line 7: meetins: is not one of the case's lists (did you mean meetings?); they"
+        " are <lists>."
+    ),
+    "unknown-date": (
+        "FILE, line 6: date: a meeting has no date called `dat` (did you mean date?); write "
+        "one of its dates (date), a day such as 2021-02-28, or as_of."
+    ),
+    "unknown-field": (
+        "FILE, line 6: invitd: is neither a field of a meeting nor a term (did you mean "
+        "invited?); the fields are <fields>."
+    ),
+    "unknown-key": (
+        "FILE, line 15: severity: there is no such key in a rule; there are rule, title, "
+        "theme, learned_from, for_each, applies, expects, by, priority, gap, due, met, why, "
+        "close, ask, examples."
+    ),
+    "unknown-learning-point": (
+        "FILE, line 4: learned_from: there is no learning point C33 (did you mean C23?)."
+    ),
+    "unknown-placeholder-in-a-question": (
+        "FILE, line 12: ask: invited: there is no {day} to fill in; there are subject, <fields>."
+    ),
+    "unknown-placeholder": (
+        "FILE, line 8: gap: there is no {dat} to fill in (did you mean date?); there are "
+        "subject, <fields>."
+    ),
+    "unknown-step": (
+        "FILE, line 6: fathr.assessed: a child has no `fathr` to look at (did you mean "
+        "father?); it has case, mother, father."
+    ),
+    "unknown-test": (
+        "FILE, line 6: invited: there is no test `include` (did you mean includes?); the "
+        "tests are includes, recorded."
+    ),
+    "unknown-theme": (
+        "FILE, line 3: theme: there is no theme neglekt (did you mean neglect?); there are "
+        "<themes>."
+    ),
+    "unknown-verdict": (
+        'FILE, line 13: verdict: "gapp" is not one of its values (did you mean gap?); they '
+        "are met, gap, due, conflicting, not recorded, not applicable, could not be judged."
+    ),
+    "value-outside-its-codes-in-a-list": (
+        'FILE, line 9: kind: "core_grup" is not one of its values (did you mean core_group?);'
+        " they are <meetings>."
+    ),
+    "value-outside-its-codes": (
+        'FILE, line 6: kind: "stratgy" is not one of its values (did you mean strategy?); '
+        "they are <meetings>."
+    ),
+    "way-with-braces": "FILE, line 7: way: is shown as it stands: leave the braces out.",
+    "way-without-words": "FILE, line 7: way: must say in words how the rule is met this way.",
+    "within-a-misspelt-unit": (
+        "FILE, line 6: date: needs a number of days, working_days, weeks or months, and of, "
+        "after or before some day, such as {weeks: 6, before: as_of} (did you mean "
+        "working_days?)."
+    ),
+    "within-less-than-nothing": (
+        "FILE, line 6: date: the number of days must be between 0 and 10,000."
+    ),
+    "within-too-much": "FILE, line 6: date: names days and weeks; write one of them.",
+    "within-without-a-day": (
+        "FILE, line 6: date: needs a number of days, working_days, weeks or months, and of, "
+        "after or before some day, such as {weeks: 6, before: as_of}."
+    ),
+    "within-without-unit": (
+        "FILE, line 6: date: needs a number of days, working_days, weeks or months, and of, "
+        "after or before some day, such as {weeks: 6, before: as_of}."
+    ),
+}
+
+RULE = """\
+rule: {id}
+title: A point of practice
+theme: neglect
+for_each: meeting
+expects: {expects}
+priority: routine
+gap: It was not done.
+why: It matters.
+close: Do it.
+examples:
+  - {{given: {{}}, verdict: met}}
+  - {{given: {{}}, verdict: gap}}
+  - {{given: {{}}, verdict: not recorded}}
+"""
+
+
+def written(path: Path, text: str = "", **rule: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    parts = {"id": "a-rule", "expects": "{invited: {includes: gp}}", **rule}
+    path.write_text(text or RULE.format(**parts), encoding="utf-8")
+    return path
+
+
+def beside_ours(*paths: Path) -> Rulebook:
+    return load([standard_rules(), *paths])
+
+
+def faults_of(*paths: Path) -> list[str]:
+    with pytest.raises(BadInput) as caught:
+        beside_ours(*paths)
+    return [fault.sentence() for fault in caught.value.faults]
+
+
+def in_full(sentence: str, file: Path) -> str:
+    kinds = subject_kinds()
+    words = {
+        "agencies": kinds["meeting"].fields["invited"].codes,
+        "fields": kinds["meeting"].fields,
+        "lists": collections(),
+        "meetings": kinds["meeting"].fields["kind"].codes,
+        "subjects": kinds,
+        "themes": [theme.id for theme in load([standard_rules()]).themes],
+    }
+    for name, names in words.items():
+        sentence = sentence.replace(f"<{name}>", ", ".join(names))
+    return sentence.replace("FILE", str(file))
+
+
+# -- every fault by name -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", sorted(BAD.glob("*.yaml")), ids=lambda file: file.stem)
+def test_each_fault_is_told_in_one_sentence(file: Path) -> None:
+    with pytest.raises(BadInput) as caught:
+        check_records(load([file], at_hand=AT_HAND).rules)
+    told = [fault.sentence() for fault in caught.value.faults]
+    assert told == [in_full(SENTENCES[file.stem], file)]
+
+
+def test_no_promise_is_without_its_file() -> None:
+    assert sorted(SENTENCES) == sorted(file.stem for file in BAD.glob("*.yaml"))
+
+
+# Runs `python -m checklist rules check FILE` for each file in a process of its own. All are forked
+# from one that has imported what each would import, which is most of what a start takes.
+RUN_EACH = r"""
+import os, runpy, sys
+import checklist.cli, checklist.examples
+for out, *command in (line[:-1].split("\t") for line in sys.stdin):
+    child = os.fork()
+    if not child:
+        for stream in (1, 2):
+            os.dup2(os.open(f"{out}.{stream}", os.O_WRONLY | os.O_CREAT), stream)
+        sys.argv = ["checklist", *command]
+        runpy.run_module("checklist", run_name="__main__", alter_sys=True)
+    print(out, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), sep="\t")
+"""
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ran]:
+    here = tmp_path_factory.mktemp("checked")
+    lines = [f"{here / file.stem}\trules\tcheck\t{file}\n" for file in BAD.glob("*.yaml")]
+    told = subprocess.run(
+        [sys.executable, "-c", RUN_EACH],
+        input="".join(lines),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    ran = {}
+    for out, code in (line.split("\t") for line in told.stdout.splitlines()):
+        streams = [Path(f"{out}.{stream}").read_text(encoding="utf-8") for stream in (1, 2)]
+        ran[Path(out).name] = Ran(int(code), *streams)
+    return ran
+
+
+@pytest.mark.parametrize("name", sorted(SENTENCES))
+def test_the_command_refuses_each_without_a_traceback(name: str, checked: dict[str, Ran]) -> None:
+    ran = checked[name]
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.startswith("checklist: ")
+    assert ran.err.count("\n") == 1
+    assert f"{name}.yaml" in ran.err
+
+
+def test_the_command_started_by_itself_says_the_same(checked: dict[str, Ran]) -> None:
+    file = BAD / "unknown-field.yaml"
+    command = [sys.executable, "-m", "checklist", "rules", "check", str(file)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert Ran(ran.returncode, ran.stdout, ran.stderr) == checked["unknown-field"]
+
+
+# -- all faults together -----------------------------------------------------------------------
+
+
+def test_all_faults_of_all_files_are_told_together_in_the_order_of_their_lines(
+    tmp_path: Path,
+) -> None:
+    one = written(
+        tmp_path / "one.yaml",
+        RULE.format(id="a-rule", expects="{invitd: {includes: gp}, kind: stratgy}")
+        .replace("title: A point of practice", "title:")
+        .replace("theme: neglect", "theme: neglekt\nlearned_from: [C99]")
+        .replace("verdict: gap", "verdict: gapp"),
+    )
+    other = written(tmp_path / "other.yaml", id="Other")
+    broken = written(tmp_path / "third.yaml", "rule: [a\n")
+    places = [sentence.split(": ")[:2] for sentence in faults_of(one, other, broken)]
+    assert places == [
+        [f"{one}, line 2", "title"],
+        [f"{one}, line 3", "theme"],
+        [f"{one}, line 4", "learned_from"],
+        [f"{one}, line 6", "invitd"],
+        [f"{one}, line 6", "kind"],
+        [f"{one}, line 13", "verdict"],
+        [f"{other}, line 1", "rule"],
+        [f"{broken}, line 1", places[-1][1]],
+    ]
+
+
+def test_a_fault_in_a_condition_hides_no_question_and_invents_none(tmp_path: Path) -> None:
+    file = written(
+        tmp_path / "rule.yaml",
+        RULE.format(id="a-rule", expects="{invitd: {includes: gp}}")
+        + "ask:\n  invited: Who was invited?\n  kind: {what: kind}\n",
+    )
+    told = faults_of(file)
+    assert [sentence.split(": ")[1] for sentence in told] == ["invitd", "ask"]
+    assert told[1] == f"{file}, line 16: ask: kind: needs a question."
+
+
+def test_more_faults_than_anybody_reads_are_counted(tmp_path: Path) -> None:
+    bad = "\n".join(f"- rule: Bad {number}" for number in range(40))
+    told = faults_of(written(tmp_path / "rules.yaml", bad))
+    assert len(told) == 51
+    assert told[-1].startswith("there are ")
+    assert told[-1].endswith(" more faults after these.")
+
+
+# -- what is a rulebook ------------------------------------------------------------------------
+
+
+def test_own_rules_stand_beside_ours(tmp_path: Path, rulebook: Rulebook) -> None:
+    file = written(tmp_path / "anywhere" / "our-rules.yaml")
+    loaded = beside_ours(file)
+    assert [rule.id for rule in loaded.rules if rule.id not in rulebook.by_id] == ["a-rule"]
+    assert loaded.by_id["a-rule"].place.file == str(file)
+
+
+def test_own_rules_can_be_a_folder_and_use_terms_of_their_own(tmp_path: Path) -> None:
+    written(tmp_path / "a" / "rule.yaml", expects="{large_meeting: yes}")
+    written(
+        tmp_path / "b" / "term.yml",
+        "term: large_meeting\nfor_each: meeting\nmeaning: Police too.\n"
+        "yes_when: {invited: {includes: police}}\n",
+    )
+    written(tmp_path / "README.txt", "not a rule")
+    assert "a-rule" in beside_ours(tmp_path).by_id
+
+
+def test_a_list_in_one_file_is_as_good_as_a_file_each(tmp_path: Path) -> None:
+    text = "".join(
+        "- "
+        + RULE.format(id=name, expects="{invited: {includes: gp}}").replace("\n", "\n  ")
+        + "\n"
+        for name in ("one", "other")
+    )
+    assert {"one", "other"} <= set(beside_ours(written(tmp_path / "rules.yaml", text)).by_id)
+
+
+def test_a_file_named_twice_is_read_once(rulebook: Rulebook) -> None:
+    again = standard_rules() / "neglect" / ".." / "neglect" / "gcp2-considered.yaml"
+    assert beside_ours(again).rules == rulebook.rules
+
+
+def test_own_rules_can_stand_instead_of_ours(tmp_path: Path, rulebook: Rulebook) -> None:
+    file = written(tmp_path / "rule.yaml", id="gp-invited")
+    instead = load([file], at_hand=[standard_rules()])
+    assert [rule.id for rule in instead.rules] == ["gp-invited"]
+    assert instead.rules[0].title == "A point of practice"
+    assert instead.terms == rulebook.terms
+    assert set(instead.points) == set(rulebook.points)
+
+
+def test_what_own_files_define_replaces_what_is_at_hand(tmp_path: Path, rulebook: Rulebook) -> None:
+    for kind in ("rules", "terms", "themes.yaml"):
+        source = standard_rules() / kind
+        files = [source] if source.is_file() else sorted(source.rglob("*.yaml"))
+        for file in files:
+            written(tmp_path / file.relative_to(standard_rules()), file.read_text("utf-8"))
+    term = tmp_path / "terms" / "significant-age-gap.yaml"
+    term.write_text(term.read_text("utf-8").replace("at_least: 5", "at_least: 10"), "utf-8")
+    written(tmp_path / "rule.yaml")
+    loaded = load([tmp_path], at_hand=[standard_rules()])
+    (ours,) = [each for each in loaded.terms if each.id == "significant_age_gap"]
+    (theirs,) = [each for each in rulebook.terms if each.id == "significant_age_gap"]
+    assert ours.file == str(term)
+    assert ours.yes_when != theirs.yes_when
+
+
+def test_the_same_id_in_two_files_is_told_with_both_places(tmp_path: Path) -> None:
+    one = written(tmp_path / "one.yaml")
+    other = written(tmp_path / "other.yaml")
+    assert faults_of(one, other) == [
+        f"{other}, line 1: rule: there is already a rule a-rule, in {one}, line 1; "
+        "give this one an id of its own."
+    ]
+
+
+def test_an_item_is_told_by_its_first_key(tmp_path: Path) -> None:
+    file = written(
+        tmp_path / "rule.yaml", RULE.format(id="x", expects="{}").replace("rule:", "rle:")
+    )
+    (told,) = faults_of(file)
+    assert told.startswith(f"{file}, line 1: this is neither a rule, a term")
+    text = "title: First\n" + RULE.format(id="x", expects="{kind: marac}").replace("title:", "due:")
+    assert "x" in beside_ours(written(tmp_path / "rule.yaml", text)).by_id
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("nowhere.yaml", "the file cannot be read"),
+        ("empty-folder", "there is no .yaml file in this folder"),
+    ],
+)
+def test_what_is_not_there_is_told(path: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "empty-folder").mkdir()
+    (sentence,) = faults_of(tmp_path / path)
+    assert sentence.startswith(f"{tmp_path / path}: {told}")
+
+
+def test_a_rule_and_its_terms_can_hold_only_so_many_conditions(tmp_path: Path) -> None:
+    # terms within terms grow much faster than the file: 2 to the power of 60 conditions
+    terms = [
+        f"- term: t{number}\n  for_each: meeting\n  meaning: M.\n"
+        f"  ask:\n    kind: What kind was it?\n"
+        f"  yes_when: {{any: [{{t{number - 1}: yes}}, {{not: {{t{number - 1}: no}}}}]}}\n"
+        for number in range(1, 60)
+    ]
+    first = "- term: t0\n  for_each: meeting\n  meaning: M.\n  yes_when: {kind: marac}\n"
+    told = faults_of(written(tmp_path / "terms.yaml", first + "".join(terms)))
+    assert len(told) == 1
+    assert f"holds more than {MOST_CONDITIONS} conditions" in told[0]
+
+
+def test_a_rulebook_without_a_rule_is_none(tmp_path: Path) -> None:
+    theme = written(tmp_path / "theme.yaml", "theme: housing\ntitle: Housing\n")
+    with pytest.raises(BadInput, match=r"theme\.yaml: there is no rule in it\."):
+        load([theme], at_hand=[standard_rules()])
+    with pytest.raises(BadInput, match="there is no rule in any of the files"):
+        load([theme, written(tmp_path / "other.yaml", "theme: health\ntitle: Health\n")])
+
+
+# -- choosing ----------------------------------------------------------------------------------
+
+
+def test_rules_are_chosen_by_id_and_by_theme(rulebook: Rulebook) -> None:
+    assert rulebook.select() == rulebook.rules
+    assert [rule.id for rule in rulebook.select(["gp-invited"])] == ["gp-invited"]
+    neglect = rulebook.select(themes=["neglect"])
+    assert {rule.theme for rule in neglect} == {"neglect"}
+    assert rulebook.select(["gp-invited"], ["neglect"]) == ()
+
+
+def test_what_cannot_be_chosen_is_told_with_the_nearest(rulebook: Rulebook) -> None:
+    with pytest.raises(BadInput) as caught:
+        rulebook.select(["gp-invite", "xyz"], ["neglekt"])
+    told = [fault.sentence() for fault in caught.value.faults]
+    assert told[0] == "--rule: there is no rule gp-invite (did you mean gp-invited?)."
+    assert told[1] == "--rule: there is no rule xyz."
+    assert told[2].startswith(
+        "--theme: there is no theme neglekt (did you mean neglect?); there are"
+    )

@@ -1,0 +1,111 @@
+"""What holds for the rules that ship, and that they are not special."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import checklist
+from checklist.examples import check_records, run_examples
+from checklist.rule import Rule
+from checklist.rulebook import Rulebook, load, standard_rules
+from checklist.source import parse_yaml
+from checklist.vocabulary import CASE, subject_kinds
+
+HEADLINES = {
+    "age-gap-explored",
+    "father-engaged",
+    "gcp2-considered",
+    "gp-invited",
+    "interpreter-used",
+    "neglect-toolkit-applied",
+    "safety-plan-on-childs-file",
+}
+RULES = load([standard_rules()]).rules
+OURS = """\
+rule: dash-done
+title: A DASH where there is domestic abuse
+theme: safety-planning
+for_each: case
+applies: {concerns: {includes: domestic_abuse}}
+expects: {some: {tools: {tool: dash, state: completed}}}
+priority: routine
+gap: Domestic abuse is a concern, and the record shows no DASH.
+why: It orders what is known of the risk.
+close: Do a DASH with the victim, and record it.
+examples:
+  - {given: {concerns: [domestic_abuse], tools: [{tool: dash, state: completed}]}, verdict: met}
+  - {given: {concerns: [domestic_abuse], tools: []}, verdict: gap}
+  - {given: {concerns: [domestic_abuse]}, verdict: not recorded}
+  - {given: {concerns: [neglect]}, verdict: not applicable}
+"""
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+
+
+def test_the_headline_rules_are_all_there(rulebook: Rulebook) -> None:
+    assert set(rulebook.by_id) >= HEADLINES
+
+
+@each_rule
+def test_a_rule_has_a_file_of_its_own_in_a_folder(rule: Rule) -> None:
+    file = Path(rule.place.file)
+    assert file.stem == rule.id
+    assert file.parent.parent == standard_rules()
+    assert isinstance(parse_yaml(file.read_text("utf-8"), file.name), dict)  # and nothing beside it
+
+
+def test_a_term_has_a_file_of_its_own(rulebook: Rulebook) -> None:
+    for term in rulebook.terms:
+        file = Path(term.file)
+        assert file.stem.replace("-", "_") == term.id
+        assert file.parent == standard_rules() / "terms"
+
+
+@each_rule
+def test_a_rule_names_what_it_was_learned_from(rule: Rule, rulebook: Rulebook) -> None:
+    assert rule.learned_from
+    assert set(rule.learned_from) <= set(rulebook.points)
+
+
+@each_rule
+def test_every_example_gives_its_verdict(rule: Rule, rulebook: Rulebook) -> None:
+    outcomes = list(run_examples(rulebook, [rule]))
+    assert [outcome.problem for outcome in outcomes] == [None] * len(rule.examples)
+
+
+def test_the_examples_hold_records_that_can_be_read() -> None:
+    check_records(RULES)
+
+
+@each_rule
+def test_a_rule_is_shown_to_disagree_and_not_to_apply(rule: Rule) -> None:
+    assert {"conflicting", "not applicable"} <= {example.verdict for example in rule.examples}
+    if rule.by is not None:
+        assert "due" in {example.verdict for example in rule.examples}
+
+
+@each_rule
+def test_a_rule_words_the_question_for_a_record_without_its_subjects(rule: Rule) -> None:
+    if rule.for_each != CASE:
+        assert subject_kinds()[rule.for_each].plural in rule.ask
+
+
+def test_no_rule_is_known_to_the_program(rulebook: Rulebook) -> None:
+    names = [rule.id for rule in rulebook.rules] + [term.id for term in rulebook.terms]
+    names += [name.replace("-", "_") for name in names]
+    any_name = re.compile(rf"(?<![\w-])({'|'.join(names)})(?![\w-])")
+    for file in Path(checklist.__file__).parent.rglob("*.py"):
+        assert any_name.findall(file.read_text("utf-8")) == [], file
+
+
+def test_a_rule_of_ones_own_needs_nothing_but_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "ours" / "dash-done.yaml"
+    file.parent.mkdir()
+    file.write_text(OURS, encoding="utf-8")
+    beside = load([standard_rules(), file.parent])
+    assert set(beside.by_id) == {rule.id for rule in RULES} | {"dash-done"}
+    outcomes = list(run_examples(beside, [beside.by_id["dash-done"]]))
+    assert [outcome.problem for outcome in outcomes] == [None] * 4
+    instead = load([file], at_hand=[standard_rules()])
+    assert set(instead.by_id) == {"dash-done"}
