@@ -7,26 +7,37 @@ from typing import Final, TypeVar
 
 _T = TypeVar("_T")
 
-_PATIENCE: Final = 1.0  # seconds before anything is shown
-_PAUSE: Final = 0.2  # seconds between two updates
+PATIENCE: Final = 1.0
+"""The seconds before anything is shown."""
 
 
 def counted(items: Iterable[_T], what: str) -> Iterator[_T]:
-    """Yield the items; after a second, keep a line with their number and rate on the terminal."""
+    """Yield the items; after a second, keep their number, rate and time on the terminal."""
     if not sys.stderr.isatty():
         yield from items
         return
-    started = shown = time.monotonic()
+    started = time.monotonic()
+    remaining = iter(items)
     number = 0
-    try:
+    for item in remaining:
+        number += 1
+        yield item
+        if time.monotonic() - started > PATIENCE:
+            break
+    else:
+        return
+    yield from _shown(remaining, what, number)
+
+
+def _shown(items: Iterable[_T], what: str, number: int) -> Iterator[_T]:
+    # only what takes long needs it, so only that waits for its import
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} {task.description}"))
+    console = Console(file=sys.stderr)
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
+        task = progress.add_task(what, total=None, completed=number)
         for item in items:
-            number += 1
-            now = time.monotonic()
-            if now - started > _PATIENCE and now - shown > _PAUSE:
-                shown = now
-                rate = number / (now - started)
-                print(f"\r{number:,} {what}, {rate:,.0f} a second ", end="", file=sys.stderr)  # noqa: T201
+            progress.advance(task)
             yield item
-    finally:
-        if shown != started:
-            print("\r" + " " * 60 + "\r", end="", file=sys.stderr)  # noqa: T201
