@@ -1,23 +1,17 @@
 """The engine: each condition as two positive productions of durable-rules, for and against.
 
-The only module that knows the library. It is driven only within what has been shown to be reliable
-in version 2.0.28: typed patterns on single facts, whole numbers and short texts in lists under
-`$iany` and `$iall`, no joins, no negation, one small ruleset a rule, one session at a time, every
-fact with an id of its own, and a session that is deleted when its answers have been read.
-
-A rule's conditions are judged from the inside out. Each condition is one fact with its own type; a
-leaf's fact holds the recorded values, an outer condition's the answers of its parts. Each fact also
-fires a production that says it was seen, so that an answer lost on the way cannot pass for silence.
+Whole numbers and short texts in lists under `$iany` and `$iall`, no joins, no negation, one small
+ruleset a rule. A rule's conditions are judged from the inside out. Each condition is one fact with
+its own type; a leaf's fact holds the recorded values, an outer condition's the answers of its
+parts. Each fact also fires a production that says it was seen, so that an answer lost on the way
+cannot pass for silence.
 """
 
 import datetime
-import json
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any as Anything
 from typing import Final, NamedTuple
-
-import durable_rules_engine as durable
+from weakref import finalize
 
 from checklist.conditions import (
     After,
@@ -43,9 +37,11 @@ from checklist.conditions import (
     walk,
 )
 from checklist.evidence import Evidence
+from checklist.library import LibraryError, Pattern
 from checklist.rule import Rule
 from checklist.truth import Truth
 from checklist.values import Kind
+from checklist.watchdog import rulesets
 
 MOST_FACTS: Final = 10_000
 """The most facts put into one session; more are judged in several."""
@@ -53,12 +49,8 @@ MOST_FACTS: Final = 10_000
 MOST_REMEMBERED: Final = 20_000
 """The most answers that a rule remembers before it forgets them all."""
 
-Pattern = dict[str, Anything]
-
-_TYPE, _NUMBERS, _TEXTS, _ROWS, _FOR, _AGAINST, _MARK = "t", "n", "s", "r", "f", "a", "~"
+_TYPE, _NUMBERS, _TEXTS, _ROWS, _FOR, _AGAINST = "t", "n", "s", "r", "f", "a"
 _SEEN: Final = "seen"
-_SESSION: Final = "0"
-_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 class EngineError(Exception):
@@ -79,22 +71,26 @@ class Engine:
     def __init__(self) -> None:
         self._rulesets: dict[str, _Ruleset] = {}
 
+    def prepare(self, rules: Iterable[Rule]) -> None:
+        """Begin to make the rulesets of rules that will be judged, while other work goes on."""
+        for rule in rules:
+            self._ruleset(rule)
+
     def judge(self, rule: Rule, evidence: Sequence[Evidence]) -> list[Judged]:
         """Return the evidence judged, in order; each piece is for one of the rule's conditions.
 
         Raises EngineError.
         """
+        return self._ruleset(rule).judge(evidence)
+
+    def _ruleset(self, rule: Rule) -> "_Ruleset":
         ruleset = self._rulesets.get(rule.id)
         if ruleset is None or ruleset.rule is not rule:
-            if ruleset is not None:
-                ruleset.close()
             ruleset = self._rulesets[rule.id] = _Ruleset(rule)
-        return ruleset.judge(evidence)
+        return ruleset
 
     def close(self) -> None:
         """Give the memory of all rulesets back."""
-        for ruleset in self._rulesets.values():
-            ruleset.close()
         self._rulesets.clear()
 
 
@@ -108,7 +104,11 @@ class _Ruleset:
         for number, condition in enumerate(self._walked):
             self._numbers.setdefault(id(condition), number)
         self._answers: dict[tuple[int, Anything], Truth] = {}
-        self._handle: int | None = None
+        self._patterns = self._named_productions()
+        self._rulesets = rulesets()
+        self._key = self._rulesets.new_key()
+        self._rulesets.prepare(self._key, self._patterns)
+        finalize(self, self._rulesets.drop, self._key).atexit = False
 
     def judge(self, evidence: Sequence[Evidence]) -> list[Judged]:
         if len(self._answers) > MOST_REMEMBERED:
@@ -120,11 +120,6 @@ class _Ruleset:
         for level in levels:
             self._answer(level, truths)
         return [self._judged(each, truths) for each in evidence]
-
-    def close(self) -> None:
-        if self._handle is not None:
-            durable.delete_ruleset(self._handle)
-            self._handle = None
 
     def _sort_by_height(self, evidence: Evidence, levels: list[list[Evidence]]) -> int:
         height = 0
@@ -151,7 +146,11 @@ class _Ruleset:
 
     def _ask(self, questions: Sequence[tuple[int, Anything]]) -> list[Truth]:
         facts = [_fact(f"c{number}", content) for number, content in questions]
-        fired = self._run(facts)
+        try:
+            answers = self._rulesets.run(self._key, self._patterns, facts)
+        except LibraryError as error:
+            raise EngineError(str(error)) from error
+        fired = {(place, name.rpartition(" ")[2]) for place, name in answers}
         for place in range(len(facts)):
             if (place, _SEEN) not in fired:
                 raise EngineError("the engine lost a fact")
@@ -160,67 +159,16 @@ class _Ruleset:
             for place in range(len(facts))
         ]
 
-    def _run(self, facts: list[Pattern]) -> set[tuple[int, str]]:
-        """Return what fired in a session of its own: places among the facts, with the answer."""
-        if self._handle is None:
-            self._handle = self._create()
-            self._run([])  # a first session that fires makes every later deletion safe
-        batch = [
-            {_MARK: "begin", "sid": _SESSION, "id": "0"},
-            *({**fact, "sid": _SESSION, "id": str(at)} for at, fact in enumerate(facts, 1)),
-            {_MARK: "end", "sid": _SESSION, "id": str(len(facts) + 1)},
-        ]
-        try:
-            fired, marks = self._drain(_dumps(batch))
-        except Exception as error:
-            self._abandon()
-            raise EngineError(f"the engine failed ({error})") from error
-        durable.delete_state(self._handle, _SESSION)
-        if marks != 2:
-            raise EngineError("the engine did not read all the facts")
-        return fired
-
-    def _drain(self, batch: str) -> tuple[set[tuple[int, str]], int]:
-        """Put the facts in; return what fired, and how many of the two marks did."""
-        fired: set[tuple[int, str]] = set()
-        marks = 0
-        state = durable.assert_facts(self._handle, batch)[1]
-        started = durable.start_action_for_state(self._handle, state)
-        message = started and started[1]
-        while message:
-            ((name, matches),) = json.loads(message).items()
-            matches = matches if isinstance(matches, list) else [matches]
-            if name == _MARK:
-                marks += len(matches)
-            else:
-                answer = name.rpartition(" ")[2]
-                fired |= {(int((match.get("m") or match)["id"]) - 1, answer) for match in matches}
-            message = durable.complete_and_start_action(self._handle, state)
-        return fired, marks
-
-    def _abandon(self) -> None:
-        """Leave a session that failed, and its ruleset, behind: neither can be trusted again."""
-        with suppress(Exception):
-            durable.delete_state(self._handle, _SESSION)
-        self._handle = None
-
-    def _create(self) -> int:
-        patterns: dict[str, Pattern] = {}
+    def _named_productions(self) -> dict[str, Pattern]:
+        """Return the productions, by the condition's number and "for" or "against"."""
+        patterns: dict[str, Pattern] = {_SEEN: {_SEEN: 1}}
         for number in sorted(set(self._numbers.values())):
             kind = f"c{number}"
             for_it, against_it = _productions(self._walked[number])
             patterns[f"{kind} for"] = {"$and": [{_TYPE: kind}, for_it]}
             if against_it is not None:
                 patterns[f"{kind} against"] = {"$and": [{_TYPE: kind}, against_it]}
-        rules: dict[str, Pattern] = {
-            name: {"cap": 65_535, "all": [{"m": pattern}]} for name, pattern in patterns.items()
-        }
-        rules[_SEEN] = {"cap": 65_535, "all": [{"m": {_SEEN: 1}}]}
-        rules[_MARK] = {"all": [{"m": {"$ex": {_MARK: 1}}}]}
-        try:
-            return int(durable.create_ruleset("rule", _dumps(rules)))
-        except Exception as error:
-            raise EngineError(f"the engine refused the rule ({error})") from error
+        return patterns
 
 
 def _content(evidence: Evidence, truths: dict[int, Truth]) -> Anything:

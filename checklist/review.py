@@ -45,6 +45,7 @@ class Reviewer:
         self.rules = tuple(rulebook.rules if rules is None else rules)
         self._terms: Mapping[str, Term] = {term.id: term for term in rulebook.terms}
         self._engine = Engine()
+        self._engine.prepare(self.rules)
 
     def review(self, case: Case, as_of: datetime.date) -> Review:
         """Return the review of a case as the record stood on the day `as_of`."""
@@ -282,7 +283,10 @@ def _not_judged(rule: Rule, subject: Subject, problem: str) -> Verdict:
         rule=rule,
         subject=_name(subject),
         name="could not be judged",
-        message=f"This could not be judged: {problem}. It says nothing about the case.",
+        message=(
+            f"This could not be judged for {subject.label}: {problem}. "
+            "It says nothing about the case."
+        ),
         close="",
     )
 

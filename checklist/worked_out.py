@@ -3,8 +3,6 @@
 import datetime
 from functools import cache
 
-from dateutil.relativedelta import relativedelta
-
 from checklist.conditions import Unit, Within
 from checklist.errors import BadInput, Fault
 
@@ -39,6 +37,8 @@ def shifted(day: datetime.date, number: int, unit: Unit) -> datetime.date:
         case "weeks":
             return day + datetime.timedelta(weeks=number)
         case "months":
+            from dateutil.relativedelta import relativedelta  # only months need it
+
             return day + relativedelta(months=number)
         case "working_days":
             return _shifted_working_days(day, number)

@@ -1,13 +1,12 @@
 import datetime
-import json
 
-import durable_rules_engine
 import pytest
 
-from checklist import engine
+from checklist import engine, watchdog
 from checklist.conditions import walk
 from checklist.engine import Engine, EngineError
 from checklist.evidence import gather
+from checklist.library import LibraryError
 from checklist.subjects import CaseSubjects
 from checklist.truth import Truth
 from tests.conftest import DAY, case_of
@@ -251,48 +250,43 @@ def test_more_facts_than_one_session_takes_are_judged_in_several(rule_of, monkey
     assert [each.truth for each in judged] == [F] * 50 + [T] * 50
 
 
-def _engine_with(monkeypatch, **changed):
-    class Library:
-        def __getattr__(self, name):
-            return changed.get(name) or getattr(durable_rules_engine, name)
+class Failing:
+    """Rulesets that give the first answers of the library's, or none."""
 
-    monkeypatch.setattr(engine, "durable", Library())
-    return Engine()
+    def __init__(self, keep):
+        self._theirs = watchdog.rulesets()
+        self._keep = keep
+
+    def __getattr__(self, name):
+        return getattr(self._theirs, name)
+
+    def run(self, *arguments):
+        return self._keep(self._theirs.run(*arguments))
 
 
-def _judge(ours, rule_of):
+def _judge(rule_of):
     (rule,) = rule_of("{concerns: {includes: neglect}}").rules
     whole = CaseSubjects(case_of("concerns: [neglect]"), DAY).whole
-    return ours.judge(rule, [gather(rule.expects, whole)])
+    return Engine().judge(rule, [gather(rule.expects, whole)])
 
 
-def test_a_library_that_fails_is_an_engine_error_and_leaves_the_engine_usable(rule_of, monkeypatch):
-    def fail(*_):
-        raise Exception("303")
+def test_a_library_that_fails_is_an_engine_error_and_the_next_question_is_answered(
+    rule_of, monkeypatch
+):
+    def fail(_):
+        raise LibraryError("303")
 
     with monkeypatch.context() as patched:
-        ours = _engine_with(patched, assert_facts=fail)
+        patched.setattr(engine, "rulesets", lambda: Failing(fail))
         with pytest.raises(EngineError, match="303"):
-            _judge(ours, rule_of)
-    assert _judge(ours, rule_of)[0].truth is T
-
-
-def test_a_batch_that_the_library_cuts_short_is_noticed(rule_of, monkeypatch):
-    def cut(handle, text):
-        facts = json.loads(text)
-        return durable_rules_engine.assert_facts(handle, json.dumps(facts[:-1]))
-
-    with pytest.raises(EngineError, match="did not read all"):
-        _judge(_engine_with(monkeypatch, assert_facts=cut), rule_of)
+            _judge(rule_of)
+    assert _judge(rule_of)[0].truth is T
 
 
 def test_a_fact_that_the_library_loses_is_not_taken_for_silence(rule_of, monkeypatch):
-    def lose(handle, text):
-        facts = [fact for fact in json.loads(text) if "t" not in fact]
-        return durable_rules_engine.assert_facts(handle, json.dumps(facts))
-
+    monkeypatch.setattr(engine, "rulesets", lambda: Failing(lambda _: []))
     with pytest.raises(EngineError, match="lost a fact"):
-        _judge(_engine_with(monkeypatch, assert_facts=lose), rule_of)
+        _judge(rule_of)
 
 
 def test_no_names_of_facts_share_a_hash_in_the_library():
@@ -317,10 +311,12 @@ def test_every_standard_rule_keeps_far_from_the_librarys_limits(rulebook):
 
 
 def test_a_closed_engine_can_be_used_again(rule_of):
+    (rule,) = rule_of("{concerns: {includes: neglect}}").rules
+    whole = CaseSubjects(case_of("concerns: [neglect]"), DAY).whole
     ours = Engine()
-    assert _judge(ours, rule_of)[0].truth is T
-    ours.close()
-    assert _judge(ours, rule_of)[0].truth is T
+    for _ in range(3):
+        assert ours.judge(rule, [gather(rule.expects, whole)])[0].truth is T
+        ours.close()
 
 
 def test_evidence_of_the_future_is_judged_on_its_own_day(rule_of):

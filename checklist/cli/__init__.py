@@ -64,8 +64,6 @@ def main() -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # what a terminal lacks is still said
     gc.disable()  # until a command begins its work: what start-up makes stays until the end
-    # no plug-in of another package is to see what a record says
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     code = _code_of_run()
     try:
         sys.stdout.flush()
