@@ -7,7 +7,6 @@ guessed. A condition with a fault is returned as None.
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any as Anything
 from typing import Final, NamedTuple
 
@@ -61,7 +60,7 @@ from checklist.conditions import (
 from checklist.errors import Fault, nearest, one_of
 from checklist.source import LocatedDict, line_of
 from checklist.text import short
-from checklist.values import plain_code, read_date, read_number
+from checklist.values import MOST_TEXT, plain_code, read_date, read_number
 from checklist.vocabulary import CASE, Field, collections, subject_kinds
 
 MOST_NUMBER: Final = 100_000
@@ -317,9 +316,7 @@ class ConditionReader:
         if not isinstance(wanted, str) or wanted not in answers:
             self._fault(key, f"is a term: it can be `yes` or `no`, not {said(value)}", line)
             return None
-        named: Condition = Named(term.id, term.yes_when, term.no_when)
-        if term.for_each != subject.name:
-            named = _said_of(subject.name, named)
+        named = Named(term.id, term.yes_when, term.no_when, term.for_each)
         return named if answers[wanted] else Not(named)
 
     # -- tests --------------------------------------------------------------------------------
@@ -459,6 +456,10 @@ class ConditionReader:
         if not value.strip():
             self._fault(known.name, "needs a word here, not a blank", line)
             return None
+        if len(value) > MOST_TEXT:  # far less than the engine can tell apart
+            what = f"has {len(value):,} characters; at most {MOST_TEXT:,} are accepted"
+            self._fault(known.name, f"this word {what}", line)
+            return None
         return " ".join(value.split())
 
     def _bounded(self, known: Field, number: object, line: int | None) -> int | None:
@@ -570,17 +571,6 @@ def _given(condition: Condition) -> Condition:
     if isinstance(condition, Atom | Through):
         condition = condition._replace(given=True)
     return _with_parts(condition, _given)
-
-
-def _said_of(kind: str, condition: Condition) -> Condition:
-    """Return a condition on any family member as one on a child or an adult."""
-    match condition:
-        case Atom(test=IncludesThis("family_member")):
-            return condition._replace(test=IncludesThis(kind))
-        case Some("family_members") | Every("family_members"):
-            return condition  # inside it, "this family member" is a member of the list
-        case _:
-            return _with_parts(condition, partial(_said_of, kind))
 
 
 def _with_parts(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:

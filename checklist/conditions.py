@@ -162,11 +162,16 @@ class Through(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A term: a condition with a name, or two, one for it and one against it."""
+    """A term: a condition with a name, or two, one for it and one against it.
+
+    `of` is the kind of subject that the term is about: used of a child or an adult, one about
+    family members sees them as that.
+    """
 
     term: str
     yes_when: "Condition"
     no_when: "Condition | None"
+    of: str
 
 
 Condition = Atom | All | Any | Not | Some | Every | Through | Named

@@ -182,8 +182,9 @@ def _content(evidence: Evidence, truths: dict[int, Truth]) -> Anything:
         return (Truth((yes.has_for, no.has_for)),)
     if isinstance(condition, Any | All | Some | Every | Through):
         # their answers have no order, and a repeat says nothing more
-        answers = tuple(sorted(set(answers), key=lambda truth: truth.value))
-    if answers or evidence.silent:
+        unheard = {Truth.NEITHER} if evidence.silent else set()
+        answers = tuple(sorted({*answers, *unheard}, key=lambda truth: truth.value))
+    if answers:
         return answers
     # all of nothing is true, some of nothing is false
     return (Truth.TRUE if isinstance(condition, All | Every) else Truth.FALSE,)

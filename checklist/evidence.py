@@ -23,6 +23,7 @@ from checklist.conditions import (
     IncludesThis,
     IsRecorded,
     Moment,
+    Named,
     Some,
     Through,
     Within,
@@ -30,6 +31,7 @@ from checklist.conditions import (
 )
 from checklist.subjects import Subject, Value
 from checklist.values import NOT_KNOWN
+from checklist.vocabulary import collections
 from checklist.worked_out import shifted, span
 
 Key = tuple[int, ...] | tuple[str, ...] | tuple[tuple[int, ...], ...]
@@ -39,8 +41,8 @@ class Evidence(NamedTuple):
     """The evidence for one condition on one subject.
 
     `key` is set at a leaf: sorted whole numbers, texts, or rows of whole numbers. `silent` says
-    that a collection, or the field a step goes through, is not recorded. `subject` is the one the
-    condition speaks of, which inside a collection is the member.
+    that a collection, or a part of it, or the field a step goes through, is not recorded.
+    `subject` is the one the condition speaks of, which inside a collection is the member.
     """
 
     condition: Condition
@@ -64,12 +66,18 @@ def gather(condition: Condition, *scope: Subject) -> Evidence:
         case Some(plural, part) | Every(plural, part):
             members = subject.family.collection(plural)
             parts = tuple(gather(part, *scope, member) for member in members or ())
-            return Evidence(condition, subject, (), None, parts, silent=members is None)
+            # of a family whose adults are not recorded, the children are only a part
+            silent = bool(subject.family.silent_parts(collections()[plural]))
+            return Evidence(condition, subject, (), None, parts, silent)
         case Through(step, part):
             values = () if step == CASE_STEP else subject.values(step)
             led_to = _led_to(subject, step)
             parts = tuple(gather(part, *scope, found) for found in led_to)
             return Evidence(condition, subject, values, None, parts, silent=not led_to)
+        case Named(of=kind):
+            inner = (*scope[:-1], subject.seen_as(kind))
+            parts = tuple(gather(part, *inner) for part in parts_of(condition))
+            return Evidence(condition, subject, (), None, parts)
         case _:
             parts = tuple(gather(part, *scope) for part in parts_of(condition))
             return Evidence(condition, subject, (), None, parts)
@@ -84,6 +92,17 @@ def deadlines(by: Moment | Within, subject: Subject) -> tuple[Value, ...]:
         moment._replace(value=shifted(moment.value, sign * by.number, by.unit))
         for moment in _moments(by.moment, subject)
     )
+
+
+def moment_of(atom: Atom) -> Moment | None:
+    """Return the moment that a test of a date looks at, if it is such a test."""
+    return getattr(atom.test, "moment", None)
+
+
+def moments(atom: Atom, subject: Subject) -> tuple[Value, ...]:
+    """Return the days that a test of a date looks at; none where they are not recorded."""
+    moment = moment_of(atom)
+    return () if moment is None else tuple(_moments(moment, subject))
 
 
 def _led_to(subject: Subject, step: str) -> list[Subject]:

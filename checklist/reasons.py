@@ -11,6 +11,7 @@ from checklist.conditions import (
     All,
     Any,
     Atom,
+    DateField,
     Every,
     Named,
     Not,
@@ -18,6 +19,7 @@ from checklist.conditions import (
     Through,
 )
 from checklist.engine import Judged
+from checklist.evidence import moment_of
 from checklist.recorded import Agreement
 from checklist.rule import Rule
 from checklist.subjects import Subject, Value
@@ -136,7 +138,11 @@ class Questions:
         if judged.truth is not Truth.NEITHER:
             return []
         evidence, condition = judged.evidence, judged.evidence.condition
+        moment = moment_of(condition) if isinstance(condition, Atom) else None
         match condition:
+            case Atom() if evidence.values and isinstance(moment, DateField):
+                # the field is there: it is the day it is held against that is not
+                return [_silent_day(moment, evidence.subject, path)]
             case Atom():
                 question = self._question(condition.asked_as, evidence.subject, terms)
                 return [
@@ -146,9 +152,12 @@ class Questions:
                     )
                 ]
             case Some() | Every() if evidence.silent:
-                question = self._question(condition.asked_as, evidence.subject, terms)
+                asked = self._question(condition.asked_as, evidence.subject, terms)
+                question = asked or of_collection(condition.collection)
+                # where a part of the list is there, its members may leave something open too
                 return [
-                    Missing(condition.collection, question or of_collection(condition.collection))
+                    Missing(condition.collection, question),
+                    *self._of_parts(judged, path, terms),
                 ]
             case Through() if evidence.silent:
                 question = self._question(condition.asked_as, evidence.subject, terms)
@@ -166,11 +175,16 @@ class Questions:
                 options = [self._missing(part, path, terms) for part in judged.parts]
                 return _least([option for option in options if option])
             case All() | Not() | Some() | Every() | Through():
-                return [
-                    each
-                    for part in judged.parts
-                    for each in self._missing(part, member_path(judged, part, path), terms)
-                ]
+                return self._of_parts(judged, path, terms)
+
+    def _of_parts(
+        self, judged: Judged, path: str, terms: tuple[tuple[Term, Subject], ...]
+    ) -> list[Missing]:
+        return [
+            each
+            for part in judged.parts
+            for each in self._missing(part, member_path(judged, part, path), terms)
+        ]
 
     def _question(
         self, asked_as: str, subject: Subject, terms: tuple[tuple[Term, Subject], ...]
@@ -226,6 +240,22 @@ def of_collection(plural: str) -> str:
     return (
         f"Which {words} are there, held or planned? If there are none, record that there are none."
     )
+
+
+def _silent_day(moment: DateField, subject: Subject, path: str) -> Missing:
+    """Return what is missing of the day that a test looks at: the day, or whose day it is."""
+    name = moment.field.name
+    for step in moment.steps:
+        if step == CASE_STEP:
+            subject, path = subject.family.whole, ""
+            continue
+        people = subject.people(step)
+        if not people:
+            name = step
+            break
+        subject, path = people[0], f"{path}{step}."
+    known = subject_kinds()[subject.kind].fields[name]
+    return Missing(f"{path}{name}", _of_field(known.description, subject))
 
 
 def _of_field(description: str, subject: Subject) -> str:

@@ -127,7 +127,9 @@ class Reviewer:
             applies_because=applies_because,
             applies_disputed=applies.truth is Truth.BOTH,
             missing=missing,
-            would_be_met_by=(() if name in ("met", "not applicable") else ways_to_meet(expects)),
+            would_be_met_by=(
+                () if name in ("met", "not applicable") else ways_to_meet(applies, expects)
+            ),
         )
 
     def _notes(

@@ -34,7 +34,7 @@ class Value(NamedTuple):
 class Subject:
     """One thing a rule can look at: the case, a child, a meeting ..."""
 
-    __slots__ = ("_values", "entity", "family", "id", "kind")
+    __slots__ = ("_other", "_values", "entity", "family", "id", "kind")
 
     def __init__(
         self, kind: str, subject_id: str, entity: record.Entity, family: "CaseSubjects"
@@ -44,6 +44,7 @@ class Subject:
         self.entity = entity
         self.family = family
         self._values: dict[str, tuple[Value, ...]] = {}
+        self._other: Subject | None = None
 
     def values(self, field: str) -> tuple[Value, ...]:
         """Return the values of a field that stand on the day of the review, in file order."""
@@ -51,6 +52,18 @@ class Subject:
         if found is None:
             found = self._values[field] = tuple(self._stand(field))
         return found
+
+    def seen_as(self, kind: str) -> "Subject":
+        """Return the same person as a subject of another kind: a child as a family member."""
+        if kind == self.kind:
+            return self
+        if self._other is None or self._other.kind != kind:
+            self._other = Subject(kind, self.id, self.entity, self.family)
+        return self._other
+
+    def says(self, field: str) -> bool:
+        """Whether the file itself says something of a field that stands on the day."""
+        return any(True for _ in self._said(getattr(self.entity, field, ())))
 
     def people(self, field: str) -> "list[Subject]":
         """Return the people whose ids a field holds; none where it is silent or not known."""
@@ -200,7 +213,7 @@ def _unborn(person: Subject) -> Iterator[Value]:
 
 def _parent(relation: str) -> "Callable[[Subject], Iterator[Value]]":
     def parent(child: Subject) -> Iterator[Value]:
-        if getattr(child.entity, relation):
+        if child.says(relation):
             return
         related = [
             (adult, said)
@@ -246,9 +259,12 @@ def _younger_at_pregnancy(couple: Subject) -> Iterator[Value]:
     pregnancies = []
     pair = {person.id for person in _pair(couple)}
     for child in couple.family.collection("children") or ():
-        parents = {person.id for person in [*child.people("mother"), *child.people("father")]}
+        parents = [
+            {mother.id, father.id}
+            for mother, father in product(child.people("mother"), child.people("father"))
+        ]
         days = child.values("expected") or child.values("born")
-        if days and pair <= parents:
+        if days and pair in parents:
             pregnancies.append(days)
     if not pregnancies:
         return

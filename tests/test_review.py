@@ -232,6 +232,69 @@ def test_an_unknown_father_has_to_be_found_before_he_can_be_spoken_to(review_of)
     ]
 
 
+def test_two_tests_of_one_field_are_both_named_even_where_their_numbers_are_equal(review_of):
+    case = "adults: [{id: a}, {id: b}]\ncouples: [{people: [a, b]}]"
+    expects = "{age_gap_years: {at_least: 5, at_most: 5}}"
+    assert _ways(review_of(case, expects, kind="couple")) == [
+        ["age_gap_years: 5 or less and 5 or more"]
+    ]
+
+
+def test_no_day_is_both_before_and_after_a_day(review_of):
+    expects = "{any: [{date: {before: 2021-02-01, after: 2021-02-01}}, {invited: {includes: gp}}]}"
+    assert _ways(review_of("meetings: [{kind: strategy}]", expects, kind="meeting")) == [
+        ["invited: includes GP"]
+    ]
+
+
+def test_what_is_disputed_and_what_is_silent_can_settle_each_other(review_of):
+    # the one is recorded as no by somebody and the other by nobody as yes: not both are so
+    case = """
+        adults:
+          - id: a
+            spoken_to: [{value: yes, agency: gp}, {value: no, agency: police}]
+            in_household: no
+    """
+    expects = "{in_household: yes, not: {all: [{spoken_to: yes}, {assessed: yes}]}}"
+    assert _ways(review_of(case, expects, kind="adult")) == [["in_household: yes"]]
+
+
+def test_of_two_fathers_that_agencies_name_one_who_is_silent_is_not_in_the_way(review_of):
+    case = """
+        children: [{id: baby, unborn: no, father: [{value: one, agency: gp},
+                                                   {value: two, agency: police}]}]
+        adults: [{id: one, assessed: yes}, {id: two}]
+    """
+    expects = "{father.assessed: yes, unborn: yes}"
+    assert _ways(review_of(case, expects, kind="child")) == [["unborn: yes"]]
+
+
+def test_a_new_member_of_a_list_passes_what_is_asked_of_all_its_members(review_of):
+    expects = (
+        "{all: [{some: {tools: {tool: gcp2}}}, {every: {tools: {state: completed}}}, "
+        "{every: {tools: {where: {tool: gcp2}, used_in: {includes: planning}}}}]}"
+    )
+    ways = _ways(review_of("tools: []", expects))
+    assert len(ways) == 1
+    assert ways[0][0].count("of each") == 2
+
+
+def test_a_day_that_a_date_is_held_against_has_to_be_recorded_too(review_of):
+    case = "plans: [{id: plan, started: 2021-02-01}]"
+    review = review_of(case, "{started: {before: ended}}", kind="plan")
+    assert _ways(review) == [["ended: recorded", "started: before the end"]]
+    assert [each.field for each in review.verdicts[0].missing] == ["ended"]
+    assert "ended" in review.verdicts[0].missing[0].question
+
+
+def test_what_would_meet_a_rule_leaves_it_applying(review_of):
+    expects = "{any: [{assessed: yes}, {spoken_to: yes}]}"
+    case = "adults: [{id: a, assessed: no, spoken_to: no}]"
+    assert _ways(review_of(case, expects, kind="adult", applies="{assessed: no}")) == [
+        ["spoken_to: yes"]
+    ]
+
+
 # -- acceptance --------------------------------------------------------------------------------
 
 ACCEPTED = """

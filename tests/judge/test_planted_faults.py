@@ -1,0 +1,53 @@
+"""A fault planted on either side is found, so that finding none means something."""
+
+import datetime
+
+import pytest
+
+from checklist import engine, evidence, subjects
+from tests.judge.search import WITHOUT_WAYS, Search
+
+ENOUGH = 20_000  # a fifth of what the default run of `test_differential` compares
+
+
+@pytest.fixture(autouse=True)
+def _without_ways(monkeypatch):
+    for name, stub in WITHOUT_WAYS.items():
+        monkeypatch.setattr(name, stub)
+
+
+def assert_found(faults=frozenset()):
+    search = Search(faults)
+    with pytest.raises(AssertionError, match="the judge says"):
+        search.until(ENOUGH)
+
+
+def test_ours_taking_any_for_all(monkeypatch):
+    all_, any_ = engine.All, engine.Any
+    monkeypatch.setattr(engine, "All", any_)
+    monkeypatch.setattr(engine, "Any", all_)
+    assert_found()
+
+
+def test_ours_ending_a_period_a_day_late(monkeypatch):
+    span = evidence.span
+
+    def a_day_late(test, moment):
+        first, last = span(test, moment)
+        return first, last + datetime.timedelta(days=1)
+
+    monkeypatch.setattr(evidence, "span", a_day_late)
+    assert_found()
+
+
+def test_ours_dropping_the_second_agencys_words(monkeypatch):
+    standing = subjects.standing
+    monkeypatch.setattr(subjects, "standing", lambda words, as_of: standing(words, as_of)[:1])
+    assert_found()
+
+
+@pytest.mark.parametrize(
+    "fault", ["an agency's words all stand", "an empty list is silence", "the last day is over"]
+)
+def test_the_judge(fault):
+    assert_found({fault})
