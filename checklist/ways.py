@@ -494,6 +494,12 @@ def _telling(wishes: list[Wish]) -> list[Wish]:
 
 
 def _wish(path: str, field: Field, test: Test, holds: bool = True) -> Wish:
+    if not holds and field.kind == "code" and isinstance(test, Equals | In):
+        # "not no" is the same wish as "yes"
+        named = {test.value} if isinstance(test, Equals) else {*test.values}
+        others = tuple(code for code in field.codes if code not in named)
+        if len(others) == 1:
+            test, holds = Equals(others[0]), True
     said = wording.test(test, field.kind)
     return Wish(said if holds else f"not {said}", path, field, test, holds)
 

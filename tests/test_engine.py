@@ -1,9 +1,10 @@
 import datetime
+from typing import get_args
 
 import pytest
 
 from checklist import engine, watchdog
-from checklist.conditions import walk
+from checklist.conditions import Condition, Test, walk
 from checklist.engine import Engine, EngineError
 from checklist.evidence import gather
 from checklist.library import LibraryError
@@ -326,3 +327,54 @@ def test_evidence_of_the_future_is_judged_on_its_own_day(rule_of):
         subjects = CaseSubjects(case, datetime.date(2021, 6, day))
         (judged,) = Engine().judge(rule, [gather(rule.expects, *subjects.of_kind("meeting"))])
         assert judged.truth is value
+
+
+ADULT = "adults: [{id: a, assessed: no, spoken_to: no}]"
+AGAINST = {
+    "Equals": (ADULT, "{assessed: yes}", "adult"),
+    "In": ("meetings: [{kind: core_group}]", "{kind: {in: [strategy, marac]}}", "meeting"),
+    "Includes": ("meetings: [{invited: []}]", "{invited: {includes: gp}}", "meeting"),
+    "IncludesThis": (
+        "children: [{id: c}]\nplans: [{children: []}]",
+        "{some: {plans: {children: {includes: this_child}}}}",
+        "child",
+    ),
+    "AtLeast": ("adults: [{id: a, age_years: 3}]", "{age_years: {at_least: 4}}", "adult"),
+    "AtMost": ("adults: [{id: a, age_years: 3}]", "{age_years: {at_most: 2}}", "adult"),
+    "Before": ("meetings: [{date: 2021-02-03}]", "{date: {before: 2021-02-03}}", "meeting"),
+    "After": ("meetings: [{date: 2021-02-03}]", "{date: {after: 2021-02-03}}", "meeting"),
+    "Within": (
+        "meetings: [{date: 2021-02-03}]",
+        "{date: {within: {days: 1, after: 2021-02-01}}}",
+        "meeting",
+    ),
+    "All": (ADULT, "{all: [{assessed: yes}, {spoken_to: yes}]}", "adult"),
+    "Any": (ADULT, "{any: [{assessed: yes}, {spoken_to: yes}]}", "adult"),
+    "Not": (ADULT, "{not: {assessed: no}}", "adult"),
+    "Some": ("tools: [{tool: dash}]", "{some: {tools: {tool: gcp2}}}", "case"),
+    "Every": ("tools: [{tool: dash}]", "{every: {tools: {tool: gcp2}}}", "case"),
+    "Through": (ADULT + "\nchildren: [{id: c, father: a}]", "{father.assessed: yes}", "child"),
+    "Named": ("adults: [{id: a, first_language: English}]", "{needs_help: yes}", "adult"),
+}
+
+
+@pytest.mark.parametrize("form", AGAINST)
+def test_without_its_production_against_a_condition_form_is_never_false(truth, form, monkeypatch):
+    # so each of these FALSEs hangs on that one production, and its loss would fail the tests
+    case, expects, kind = AGAINST[form]
+    terms = TERM if form == "Named" else ""
+    assert truth(case, expects, kind, terms) is F
+    theirs = engine._productions
+
+    def without(condition):
+        for_it, against_it = theirs(condition)
+        names = {type(condition).__name__, type(getattr(condition, "test", None)).__name__}
+        return for_it, None if form in names else against_it
+
+    monkeypatch.setattr(engine, "_productions", without)
+    assert truth(case, expects, kind, terms) is not F
+
+
+def test_every_condition_form_is_among_them():
+    forms = {each.__name__ for each in (*get_args(Condition), *get_args(Test))}
+    assert set(AGAINST) == forms - {"Atom", "IsRecorded"}  # nothing is against `recorded`

@@ -205,6 +205,12 @@ def test_what_must_stay_in_a_list_is_named_with_what_must_leave_it(review_of):
     ]
 
 
+def test_not_no_and_yes_are_one_wish(review_of):
+    expects = "{any: [{not: {spoken_to: no}}, {all: [{spoken_to: yes}, {assessed: yes}]}]}"
+    case = "adults: [{id: a, spoken_to: no, assessed: no}]"
+    assert _ways(review_of(case, expects, kind="adult")) == [["spoken_to: yes"]]
+
+
 def test_a_wish_that_no_value_can_fulfil_is_not_made(review_of):
     expects = "{any: [{assessed: yes, not: {assessed: yes}}, {spoken_to: yes}]}"
     case = "adults: [{id: a, assessed: no, spoken_to: no}]"
