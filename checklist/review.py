@@ -6,6 +6,7 @@ nothing else is returned.
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from checklist import wording
@@ -18,9 +19,8 @@ from checklist.rule import Rule, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth
-from checklist.verdict import Accepted, Because, Missing, SubjectName, Verdict, name_of
+from checklist.verdict import Accepted, Because, Missing, Needed, SubjectName, Verdict, name_of
 from checklist.vocabulary import CASE, subject_kinds
-from checklist.ways import ways_to_meet
 
 
 class Review(NamedTuple):
@@ -127,9 +127,7 @@ class Reviewer:
             applies_because=applies_because,
             applies_disputed=applies.truth is Truth.BOTH,
             missing=missing,
-            would_be_met_by=(
-                () if name in ("met", "not applicable") else ways_to_meet(applies, expects)
-            ),
+            ways=(None if name in ("met", "not applicable") else partial(_ways, applies, expects)),
         )
 
     def _notes(
@@ -165,6 +163,12 @@ def _grounds(
     if expects.truth is Truth.FALSE:
         sides = ("against",)
     return rests_on(expects, *sides), rests_on(applies, "for", "against")
+
+
+def _ways(applies: Judged, expects: Judged) -> tuple[tuple[Needed, ...], ...]:
+    from checklist.ways import ways_to_meet  # only who asks for them needs it
+
+    return ways_to_meet(applies, expects)
 
 
 def _acceptance(

@@ -4,6 +4,7 @@ A verdict speaks about the record, never about the family or the worker.
 """
 
 import datetime
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from checklist.rule import Rule, VerdictName
@@ -69,8 +70,7 @@ class Verdict(NamedTuple):
     point can be put right, `days_left` the days to it from the day of the review (negative once it
     has passed). `because` holds the values that decide what is expected, `applies_because` those
     that decide whether the rule applies; `applies_disputed` says that agencies disagree on the
-    latter. Each set in `would_be_met_by` would, newly recorded, make the verdict met, and no part
-    of it would.
+    latter. `ways` works out what `would_be_met_by` gives.
     """
 
     rule: Rule
@@ -86,7 +86,15 @@ class Verdict(NamedTuple):
     applies_because: tuple[Because, ...] = ()
     applies_disputed: bool = False
     missing: tuple[Missing, ...] = ()
-    would_be_met_by: tuple[tuple[Needed, ...], ...] = ()
+    ways: Callable[[], tuple[tuple[Needed, ...], ...]] | None = None
+
+    @property
+    def would_be_met_by(self) -> tuple[tuple[Needed, ...], ...]:
+        """The smallest sets of newly recorded values that would make the verdict met.
+
+        Worked out when asked for: it takes far longer than the verdict itself.
+        """
+        return self.ways() if self.ways is not None else ()
 
 
 def name_of(applies: Truth, expects: Truth, *, deadline_is_ahead: bool) -> VerdictName:

@@ -10,8 +10,6 @@ from tests.judge.both import Both, smallest
 from tests.judge.strategies import judgements
 
 BATCH = 25
-WITHOUT_WAYS = {"checklist.review.ways_to_meet": lambda *_args, **_more: ()}
-"""What would close a gap is no part of a verdict, and takes half of the time."""
 
 
 class DifferenceError(Exception):

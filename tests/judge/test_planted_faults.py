@@ -5,15 +5,9 @@ import datetime
 import pytest
 
 from checklist import engine, evidence, subjects
-from tests.judge.search import WITHOUT_WAYS, Search
+from tests.judge.search import Search
 
 ENOUGH = 20_000  # a fifth of what the default run of `test_differential` compares
-
-
-@pytest.fixture(autouse=True)
-def _without_ways(monkeypatch):
-    for name, stub in WITHOUT_WAYS.items():
-        monkeypatch.setattr(name, stub)
 
 
 def assert_found(faults=frozenset()):
