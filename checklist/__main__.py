@@ -1,5 +1,6 @@
 """Where the program starts: `checklist`, and the same as `python -m checklist`."""
 
+import gc
 import os
 import sys
 
@@ -12,6 +13,7 @@ def main() -> None:
     That early the process is small, so that forking it costs little, and the engine makes itself
     ready while this process is still busy with its imports.
     """
+    gc.disable()  # until a command begins its work: what start-up makes stays until the end
     # no plug-in of another package is to see what a record says
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     if _JUDGING.intersection(sys.argv):

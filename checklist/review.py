@@ -19,7 +19,16 @@ from checklist.rule import Rule, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth
-from checklist.verdict import Accepted, Because, Missing, Needed, SubjectName, Verdict, name_of
+from checklist.verdict import (
+    Accepted,
+    Because,
+    Missing,
+    Needed,
+    SubjectName,
+    Verdict,
+    Ways,
+    name_of,
+)
 from checklist.vocabulary import CASE, subject_kinds
 
 
@@ -127,7 +136,11 @@ class Reviewer:
             applies_because=applies_because,
             applies_disputed=applies.truth is Truth.BOTH,
             missing=missing,
-            ways=(None if name in ("met", "not applicable") else partial(_ways, applies, expects)),
+            ways=(
+                None
+                if name in ("met", "not applicable")
+                else Ways(partial(_ways, applies, expects))
+            ),
         )
 
     def _notes(

@@ -55,6 +55,27 @@ class Needed(NamedTuple):
     test: str
 
 
+class Ways:
+    """Sets of newly recorded values, worked out when first asked for; equal where the sets are."""
+
+    __slots__ = ("_find", "_found")
+
+    def __init__(self, find: Callable[[], tuple[tuple[Needed, ...], ...]]) -> None:
+        self._find = find
+        self._found: tuple[tuple[Needed, ...], ...] | None = None
+
+    def __call__(self) -> tuple[tuple[Needed, ...], ...]:
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ways) and self() == other()
+
+    def __hash__(self) -> int:
+        return hash(self())
+
+
 class Accepted(NamedTuple):
     """A gap that was accepted; it stands up to and including the day of `review`."""
 
@@ -86,7 +107,7 @@ class Verdict(NamedTuple):
     applies_because: tuple[Because, ...] = ()
     applies_disputed: bool = False
     missing: tuple[Missing, ...] = ()
-    ways: Callable[[], tuple[tuple[Needed, ...], ...]] | None = None
+    ways: Ways | None = None
 
     @property
     def would_be_met_by(self) -> tuple[tuple[Needed, ...], ...]:

@@ -3,7 +3,6 @@
 Each command's own work is imported when it runs, so that no command waits for another's.
 """
 
-import gc
 import io
 import os
 import sys
@@ -63,7 +62,6 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # what a terminal lacks is still said
-    gc.disable()  # until a command begins its work: what start-up makes stays until the end
     code = _code_of_run()
     try:
         sys.stdout.flush()
