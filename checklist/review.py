@@ -7,7 +7,7 @@ nothing else is returned.
 import datetime
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from checklist import wording
 from checklist.condition_reader import Term
@@ -136,11 +136,7 @@ class Reviewer:
             applies_because=applies_because,
             applies_disputed=applies.truth is Truth.BOTH,
             missing=missing,
-            ways=(
-                None
-                if name in ("met", "not applicable")
-                else Ways(partial(_ways, applies, expects))
-            ),
+            ways=Ways(partial(_ways, applies, expects)) if name in _OPEN else None,
         )
 
     def _notes(
@@ -161,6 +157,9 @@ class Reviewer:
             elif verdict.name not in ("gap", "due") and (acceptance.date or as_of) <= as_of:
                 notes.append(f"{of} accepts nothing: there is no gap ({verdict.name}).")
         return tuple(notes)
+
+
+_OPEN: Final = frozenset({"gap", "due", "conflicting", "not recorded"})
 
 
 # -- parts of a verdict ------------------------------------------------------------------------

@@ -65,6 +65,7 @@ class Ways:
         self._found: tuple[tuple[Needed, ...], ...] | None = None
 
     def __call__(self) -> tuple[tuple[Needed, ...], ...]:
+        """Return the sets, the smallest first."""
         if self._found is None:
             self._found = self._find()
         return self._found
