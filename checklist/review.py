@@ -29,7 +29,7 @@ from checklist.verdict import (
     Ways,
     name_of,
 )
-from checklist.vocabulary import CASE, subject_kinds
+from checklist.vocabulary import subject_kinds
 
 
 class Review(NamedTuple):
@@ -310,5 +310,4 @@ def _not_judged(rule: Rule, subject: Subject, problem: str) -> Verdict:
 
 
 def _name(subject: Subject) -> SubjectName:
-    kind = CASE if subject.kind == CASE else subject.kind
-    return SubjectName(kind, subject.id, subject.label)
+    return SubjectName(subject.kind, subject.id, subject.label)

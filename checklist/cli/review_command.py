@@ -170,7 +170,6 @@ class _Run:
         self._paths = paths
         self._as_of = as_of
         self._failing = failing
-        self._cases = 0
 
     def reviews(self) -> "Iterator[Review]":
         """Yield the review of every case that can be read."""
