@@ -32,6 +32,7 @@ from checklist.condition_words import (
 )
 from checklist.conditions import (
     CASE_STEP,
+    THIS,
     After,
     All,
     Any,
@@ -405,8 +406,9 @@ class ConditionReader:
     def _includes(
         self, known: Field, operand: Anything, scopes: tuple[str, ...], line: int | None
     ) -> Includes | IncludesThis | None:
-        if known.kind == "people":
-            here = list(dict.fromkeys(f"this_{kind}" for kind in scopes if kind in AROUND))
+        around = AROUND.get(known.kind, ())
+        if known.kind == "people" or operand == f"{THIS}agency":
+            here = list(dict.fromkeys(f"{THIS}{kind}" for kind in scopes if kind in around))
             if operand not in here:
                 what = (
                     f"`includes` can name {one_of(here)} here, not {said(operand)}"
@@ -417,7 +419,7 @@ class ConditionReader:
                 )
                 self._fault(known.name, what, line)
                 return None
-            return IncludesThis(str(operand).removeprefix("this_"))
+            return IncludesThis(str(operand).removeprefix(THIS))
         codes = operand if isinstance(operand, list) else [operand]
         literals = [
             self._literal(known, each, line_of(operand, (place,)) or line)
@@ -482,7 +484,7 @@ class ConditionReader:
     ) -> Moment | None:
         if not isinstance(tree, str):
             said = "a list" if isinstance(tree, list) else "more" if tree else "nothing"
-            self._fault(owner, f"needs {moments_of(scopes[-1])}, not {said}", line)
+            self._fault(owner, f"needs {moments_of(scopes)}, not {said}", line)
             return None
         if tree == "as_of":
             return AsOf()
@@ -495,7 +497,11 @@ class ConditionReader:
             return found if isinstance(found, datetime.date) else None
         *steps, name = tree.split(".")
         inner = scopes
-        for step in steps:
+        for place, step in enumerate(steps):
+            kind = step.removeprefix(THIS)
+            if place == 0 and kind != step and kind in scopes:
+                inner = (*inner, kind)
+                continue
             led = self._step(step, inner, owner, line)
             if led is None:
                 return None
@@ -507,9 +513,7 @@ class ConditionReader:
             what = (
                 f"{a_kind(subject.name)} has no date called `{short(name)}`{nearest(name, dates)}"
             )
-            better = " or ".join(written_elsewhere(name, subject, "date")) or moments_of(
-                subject.name
-            )
+            better = " or ".join(written_elsewhere(name, subject, "date")) or moments_of(inner)
             self._fault(owner, f"{what}; write {better}", line)
             return None
         return DateField(tuple(steps), known)

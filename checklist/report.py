@@ -9,6 +9,7 @@ from checklist.review import Review
 from checklist.rule import PRIORITIES, VERDICT_NAMES, Audit, LearningPoint, Rule, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.verdict import Verdict
+from checklist.vocabulary import JUDGEMENT
 
 SectionName = Literal[
     "first",
@@ -16,6 +17,7 @@ SectionName = Literal[
     "routine",
     "disagree",
     "ask",
+    "judge",
     "not judged",
     "accepted",
     "working well",
@@ -27,6 +29,7 @@ SECTIONS: Final[tuple[SectionName, ...]] = (
     "routine",
     "disagree",
     "ask",
+    "judge",
     "not judged",
     "accepted",
     "working well",
@@ -61,7 +64,7 @@ class Question(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One part of the report; `questions` is filled in the section of questions alone."""
+    """One part of the report; `questions` is filled in the sections of questions alone."""
 
     name: SectionName
     entries: tuple[Entry, ...]
@@ -119,7 +122,8 @@ def section_of(verdict: Verdict) -> SectionName:
         case "conflicting":
             return "disagree"
         case "not recorded":
-            return "ask"
+            judgements = [each.field.startswith(JUDGEMENT) for each in verdict.missing]
+            return "judge" if judgements and all(judgements) else "ask"
         case "met":
             return "working well"
         case "not applicable":
@@ -140,7 +144,7 @@ class _Arranger:
 
     def section(self, name: SectionName, verdicts: Sequence[Verdict]) -> Section:
         """Return one section of the report."""
-        questions = self._questions(verdicts) if name == "ask" else ()
+        questions = self._questions(verdicts) if name in ("ask", "judge") else ()
         return Section(name, self._entries(verdicts), questions)
 
     def _entries(self, verdicts: Iterable[Verdict]) -> tuple[Entry, ...]:

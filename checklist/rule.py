@@ -44,9 +44,10 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """One point of practice: for which subjects, when it applies, what it expects, by when, why.
 
-    `ask` holds questions by the path of the field they settle. `gap`, `due`, `met`, `close` and the
-    questions can name the subject's fields in braces. `by` is the last day on which it can be put
-    right, as a moment or a period before or after one.
+    `judge` is the question to a person of a point that takes judgement; the answer that somebody
+    recorded is then a part of what is expected. `ask` holds questions by the path of the field they
+    settle. `gap`, `due`, `met`, `close` and the questions can name the subject's fields in braces.
+    `by` is the last day on which it can be put right, as a moment or a period before or after one.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Rule(NamedTuple):
     ask: Mapping[str, str]
     examples: tuple[Example, ...]
     place: Place
+    judge: str | None = None
 
 
 class Theme(NamedTuple):

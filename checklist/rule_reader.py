@@ -14,7 +14,17 @@ from pydantic_core import PydanticCustomError
 
 from checklist import wording
 from checklist.condition_reader import ConditionReader, Term, asked_paths
-from checklist.conditions import ALWAYS, CASE_STEP, Condition, Moment, Within, walk
+from checklist.conditions import (
+    ALWAYS,
+    CASE_STEP,
+    All,
+    Atom,
+    Condition,
+    Equals,
+    Moment,
+    Within,
+    walk,
+)
 from checklist.errors import Fault, nearest, one_of
 from checklist.rule import (
     PRIORITIES,
@@ -29,7 +39,7 @@ from checklist.rule import (
 from checklist.source import line_of
 from checklist.text import short
 from checklist.values import read_date
-from checklist.vocabulary import CASE, collections, subject_kinds
+from checklist.vocabulary import CASE, collections, judgement_on, subject_kinds
 
 MOST_CONDITIONS: Final = 200
 """The most conditions that one rule or term may hold, those of the terms it uses counted in."""
@@ -59,7 +69,12 @@ RULE_KEYS: Final[Mapping[str, Key]] = {
     "learned_from": Key("the ids of the learning points it was taken from", needed=False),
     "for_each": Key("what it looks at: each child, each meeting, the case ..."),
     "applies": Key("when it applies; left out, always", needed=False),
-    "expects": Key("what the record should show"),
+    "expects": Key("what the record should show; needed where there is no `judge`", needed=False),
+    "judge": Key(
+        "the question to a person, where the point takes judgement; their recorded answer is then "
+        "expected too; {field} is filled in",
+        needed=False,
+    ),
     "by": Key(
         "the last day on which it can be put right: a date field, or a period before or after one; "
         "until then it is due, not a gap",
@@ -112,7 +127,7 @@ POINT_KEYS: Final[Mapping[str, Key]] = {
     "says": Key("what it says, in our own words"),
 }
 
-_FILLED: Final = ("gap", "due", "met", "close")
+_FILLED: Final = ("gap", "due", "met", "close", "judge")
 _AS_IT_STANDS: Final = ("title", "why", "meaning")
 
 
@@ -145,7 +160,7 @@ class RuleReader:
         applies: Condition | None = ALWAYS
         if "applies" in tree:
             applies = self._condition(reader, tree, "applies", kind)
-        expects = self._condition(reader, tree, "expects", kind)
+        expects = self._expects(reader, tree, kind, rule_id)
         by = self._deadline(reader, tree, kind)
         self.faults += reader.faults
         ask = self._ask(
@@ -153,6 +168,8 @@ class RuleReader:
         )
         if len(self.faults) > before or applies is None or expects is None or priority is None:
             return None
+        if texts["judge"] is not None:
+            ask[judgement_on(rule_id).name] = texts["judge"]
         return Rule(
             id=rule_id,
             title=texts["title"] or "",
@@ -161,6 +178,7 @@ class RuleReader:
             for_each=kind,
             applies=applies,
             expects=expects,
+            judge=texts["judge"],
             by=by,
             priority=priority,
             gap=texts["gap"] or "",
@@ -243,6 +261,22 @@ class RuleReader:
                 self._fault(key, f"{what}; split it", tree, key)
                 return None
         return condition
+
+    def _expects(
+        self, reader: ConditionReader, tree: Mapping[str, Any], kind: str, rule_id: str
+    ) -> Condition | None:
+        if "expects" not in tree and "judge" not in tree:
+            what = "a rule needs this key (what the record should show), or `judge`"
+            self._fault("expects", what, tree, None)
+            return None
+        expects = self._condition(reader, tree, "expects", kind)
+        if "judge" not in tree:
+            return expects
+        field = judgement_on(rule_id)
+        judged = Atom(field, Equals("yes"), field.name)
+        if "expects" not in tree:
+            return judged
+        return None if expects is None else All((expects, judged))
 
     def _deadline(
         self, reader: ConditionReader, tree: Mapping[str, Any], kind: str

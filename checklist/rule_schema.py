@@ -10,7 +10,7 @@ from typing import Any, Final
 from checklist import wording
 from checklist.condition_reader import MOST_IN_LIST, MOST_IN_PERIOD, MOST_NUMBER
 from checklist.condition_words import AROUND, DIRECTIONS, HAS_PLAIN_FORM, TESTS, UNITS
-from checklist.conditions import CASE_STEP
+from checklist.conditions import CASE_STEP, THIS
 from checklist.record import Case
 from checklist.rule import PRIORITIES, VERDICT_NAMES
 from checklist.rule_reader import (
@@ -98,6 +98,7 @@ def _rule() -> Schema:
         "for_each": _kind(),
         "applies": {"type": "object"},
         "expects": {"type": "object"},
+        "judge": filled,
         "by": {"type": ["object", "string"]},
         "priority": {"enum": list(PRIORITIES)},
         "gap": filled,
@@ -117,6 +118,7 @@ def _rule() -> Schema:
     }
     return {
         **_mapping(RULE_KEYS, types),
+        "anyOf": [{"required": ["expects"]}, {"required": ["judge"]}],
         "allOf": [
             _for(
                 kind.name,
@@ -298,11 +300,12 @@ def _operand(test: str, field: Field, kind: SubjectKind) -> Schema:
             several = {"minItems": 1, "maxItems": MOST_IN_LIST}
             return {"type": "array", "items": _plain(field), **several}
         case "includes" if field.kind == "people":
-            return {"enum": [f"this_{around}" for around in AROUND]}
+            return {"enum": [f"{THIS}{around}" for around in AROUND["people"]]}
         case "includes":
             one = _plain(field)
             many = {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_ITEMS}
-            return {"if": {"type": "array"}, "then": many, "else": one}
+            around = {"enum": [f"{THIS}{around}" for around in AROUND["codes"]]}
+            return {"if": {"type": "array"}, "then": many, "else": {"anyOf": [one, around]}}
         case "at_least" | "at_most":
             return _plain(field)
         case "before" | "after":
@@ -344,9 +347,13 @@ def _moment(kind: SubjectKind) -> Schema:
         dates += [f"{step}.{name}" for name in _dates(led_to)]
     all_dates = sorted({name for each in subject_kinds().values() for name in _dates(each)})
     far = rf"{_FAR}({'|'.join(all_dates)})$"
+    around = rf"^{THIS}({'|'.join(subject_kinds())})\.({'|'.join(all_dates)})$"
     return {
         "type": "string",
-        "anyOf": [{"enum": ["as_of", *dates]}, {"pattern": f"^{_DATE}$"}, {"pattern": far}],
+        "anyOf": [
+            {"enum": ["as_of", *dates]},
+            *({"pattern": each} for each in (f"^{_DATE}$", far, around)),
+        ],
     }
 
 

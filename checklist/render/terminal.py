@@ -27,12 +27,14 @@ _TAGS: Final[dict[VerdictName, tuple[str, str]]] = {
     "not applicable": ("N/A", "dim"),
     "could not be judged": ("NOT JUDGED", "bold red"),
 }
+_JUDGE: Final = ("JUDGE", "bold cyan")
 _TITLES: Final[dict[SectionName, str]] = {
     "first": "Needs doing first",
     "next": "To be done next",
     "routine": "Also to be done",
     "disagree": "Records disagree",
     "ask": "Not recorded: ask",
+    "judge": "For a person to judge",
     "not judged": "Could not be judged",
     "accepted": "Gaps that were accepted",
     "working well": "What is working well",
@@ -145,7 +147,10 @@ class _ReportPrinter:
         match section.name:
             case "ask":
                 for question in section.questions:
-                    self._question(question)
+                    self._question(question, _TAGS["not recorded"])
+            case "judge":
+                for question in section.questions:
+                    self._question(question, _JUDGE)
             case "working well":
                 for entry in section.entries:
                     self._met(entry)
@@ -192,13 +197,13 @@ class _ReportPrinter:
             said = f"{wording.day(lapsed.review)} ({lapsed.role}: {lapsed.reason})"
             self._labelled("Was accepted until", said)
 
-    def _question(self, question: Question) -> None:
-        self._say(_joined(_TAGS["not recorded"], (f" {question.text}", "bold")))
+    def _question(self, question: Question, tag: tuple[str, str]) -> None:
+        self._say(_joined(tag, (f" {question.text}", "bold")))
         for entry in question.entries:
             self._labelled("For", entry.rule.title)
             for verdict in entry.verdicts:
                 self._time(verdict)
-                self._record("Record so far", verdict.because)
+                self._record("Record so far", verdict.because or verdict.applies_because)
             self._why(entry)
 
     def _met(self, entry: Entry) -> None:

@@ -373,7 +373,7 @@ class Compiler:
         if test == "at_most":
             return f"({value} <= {int(operand)})", ""
         items = f"SELECT count(*) FROM item i WHERE i.n = {v}.n AND i.code"
-        if test == "includes" and kind == "people":
+        if test == "includes" and (kind == "people" or operand == "this_agency"):
             this = operand.removeprefix("this_")
             ids = [thing for kind_of, thing in scope if kind_of == this]
             return f"(({items} = {ids[-1]}) = 1)", ""
@@ -404,6 +404,9 @@ class Compiler:
             return quoted(text), ""
         *steps, field = text.split(".")
         thing, joins = scope[-1][1], ""
+        if steps and steps[0].startswith("this_"):
+            thing = [each for kind, each in scope if kind == steps[0].removeprefix("this_")][-1]
+            steps = steps[1:]
         for step in steps:
             s = self.name()
             if step == "case":
