@@ -6,7 +6,15 @@ from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
 from checklist.review import Review
-from checklist.rule import PRIORITIES, VERDICT_NAMES, Audit, LearningPoint, Rule, VerdictName
+from checklist.rule import (
+    PRIORITIES,
+    VERDICT_NAMES,
+    Audit,
+    LearningPoint,
+    Rule,
+    Setting,
+    VerdictName,
+)
 from checklist.rulebook import Rulebook
 from checklist.verdict import Verdict
 from checklist.vocabulary import JUDGEMENT
@@ -82,6 +90,7 @@ class Report(NamedTuple):
     accepted: int
     sections: tuple[Section, ...]
     notes: tuple[str, ...]
+    settings: tuple[Setting, ...] = ()
 
 
 def arrange(review: Review, rulebook: Rulebook) -> Report:
@@ -100,6 +109,7 @@ def arrange(review: Review, rulebook: Rulebook) -> Report:
             if (verdicts := [each for each in review.verdicts if section_of(each) == name])
         ),
         notes=review.notes,
+        settings=review.settings,
     )
 
 

@@ -1,4 +1,4 @@
-"""Rules, and what stands beside them in a rulebook: terms, themes, audits. Plain data."""
+"""Rules, and what stands beside them in a rulebook: settings, themes, audits. Plain data."""
 
 import datetime
 from collections.abc import Mapping
@@ -48,6 +48,7 @@ class Rule(NamedTuple):
     recorded is then a part of what is expected. `ask` holds questions by the path of the field they
     settle. `gap`, `due`, `met`, `close` and the questions can name the subject's fields in braces.
     `by` is the last day on which it can be put right, as a moment or a period before or after one.
+    `settings` are the ids of the local settings that it names itself; what its terms name is theirs.
     """
 
     id: str
@@ -68,6 +69,26 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...]
     place: Place
     judge: str | None = None
+    settings: tuple[str, ...] = ()
+
+
+class Setting(NamedTuple):
+    """What differs from area to area: a whole number or a code that rules name instead of writing.
+
+    `value` is the one in force. `unit` says what a number counts, where it counts anything.
+    """
+
+    id: str
+    meaning: str
+    unit: str | None
+    default: int | str
+    value: int | str
+    source: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the value in force is another than the default."""
+        return self.value != self.default
 
 
 class Theme(NamedTuple):

@@ -1,4 +1,4 @@
-"""Rules, terms, themes and audits as written in YAML, read and checked one file at a time.
+"""The items of a rule file as written in YAML, read and checked one file at a time.
 
 What can only be checked with the whole rulebook in hand (a duplicate id, an unknown theme or
 learning point) is `rulebook`'s business.
@@ -34,9 +34,11 @@ from checklist.rule import (
     LearningPoint,
     Place,
     Rule,
+    Setting,
     Theme,
 )
-from checklist.source import line_of
+from checklist.settings import KEY, SETTING_UNITS, Settings, value_of
+from checklist.source import LocatedDict, line_of
 from checklist.text import short
 from checklist.values import read_date
 from checklist.vocabulary import CASE, collections, judgement_on, subject_kinds
@@ -51,7 +53,7 @@ RULE_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TERM_ID: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST_ID: Final = 60
 
-CONDITION_KEYS: Final = ("all", "any", "not", "some", "every", "where", "way")
+CONDITION_KEYS: Final = ("all", "any", "not", "some", "every", "where", "way", KEY)
 """The words of the condition language itself, which no term can be called."""
 
 
@@ -114,6 +116,13 @@ THEME_KEYS: Final[Mapping[str, Key]] = {
     "theme": Key("the theme's id: lower-case words joined by hyphens"),
     "title": Key("what people call it"),
 }
+SETTING_KEYS: Final[Mapping[str, Key]] = {
+    "setting": Key("the setting's name, by which rules name it: words joined by underscores"),
+    "meaning": Key("what it sets, in words"),
+    "default": Key("its value where a partnership sets none: a whole number, or a code"),
+    "unit": Key("what a number counts", needed=False),
+    "source": Key("where the default comes from"),
+}
 AUDIT_KEYS: Final[Mapping[str, Key]] = {
     "audit": Key("the audit's id"),
     "title": Key("the title it was published under"),
@@ -129,23 +138,27 @@ POINT_KEYS: Final[Mapping[str, Key]] = {
 
 _FILLED: Final = ("gap", "due", "met", "close", "judge")
 _AS_IT_STANDS: Final = ("title", "why", "meaning")
+_CONDITIONS: Final = ("applies", "expects", "by", "yes_when", "no_when")
 
 
 @dataclass
 class RuleReader:
     """Reads the items of one rulebook file; `faults` gathers what is wrong with them.
 
-    `term` and `term_names` are as in `ConditionReader`.
+    `term` and `term_names` are as in `ConditionReader`; `settings` are those in force.
     """
 
     file: str
     term: Callable[[str], Term | None]
     term_names: Callable[[], list[str]]
+    settings: Settings = field(default_factory=Settings)
     faults: list[Fault] = field(default_factory=list)
+    _unread: set[str] = field(default_factory=set)  # the conditions whose settings have a fault
 
-    def rule(self, tree: Mapping[str, Any]) -> Rule | None:
+    def rule(self, tree: LocatedDict) -> Rule | None:
         """Return the rule, or None with the faults."""
         before = len(self.faults)
+        settings = self._with_settings(tree)
         self._keys(tree, "rule", RULE_KEYS)
         rule_id = self._id(tree, "rule", RULE_ID, "lower-case words joined by hyphens")
         texts = {key: self._text(tree, key) for key in ("title", "theme", "why", *_FILLED)}
@@ -189,11 +202,13 @@ class RuleReader:
             ask=ask,
             examples=examples,
             place=self._place(tree),
+            settings=settings,
         )
 
-    def read_term(self, tree: Mapping[str, Any]) -> Term | None:
+    def read_term(self, tree: LocatedDict) -> Term | None:
         """Return the term, or None with the faults."""
         before = len(self.faults)
+        settings = self._with_settings(tree)
         self._keys(tree, "term", TERM_KEYS)
         term_id = self._id(tree, "term", TERM_ID, "lower-case words joined by underscores")
         meaning = self._text(tree, "meaning")
@@ -210,8 +225,27 @@ class RuleReader:
         ask = self._ask(tree, kind, conditions, filled=[])
         if len(self.faults) > before or None in conditions or yes_when is None:
             return None
-        place = self._place(tree)
-        return Term(term_id, kind, meaning or "", yes_when, no_when, ask, place.file, place.line)
+        file, line = self._place(tree)
+        return Term(term_id, kind, meaning or "", yes_when, no_when, ask, file, line, settings)
+
+    def setting(self, tree: Mapping[str, Any]) -> Setting | None:
+        """Return the setting with its default in force, or None with the faults."""
+        before = len(self.faults)
+        self._keys(tree, "setting", SETTING_KEYS)
+        setting_id = self._id(tree, "setting", TERM_ID, "lower-case words joined by underscores")
+        texts = [self._text(tree, key) or "" for key in ("meaning", "source")]
+        unit = self._choice(tree, "unit", SETTING_UNITS)
+        default: int | str = ""
+        if "default" in tree:
+            try:
+                default = value_of(tree["default"])
+            except PydanticCustomError as error:
+                self._fault("default", error.message(), tree, "default")
+        if unit is not None and isinstance(default, str) and default:
+            self._fault("unit", "only a number counts something; leave it out", tree, "unit")
+        if len(self.faults) > before:
+            return None
+        return Setting(setting_id, texts[0], unit, default, default, texts[1])
 
     def theme(self, tree: Mapping[str, Any]) -> Theme | None:
         """Return the theme, or None with the faults."""
@@ -246,10 +280,39 @@ class RuleReader:
 
     # -- parts --------------------------------------------------------------------------------
 
+    def _with_settings(self, tree: LocatedDict) -> tuple[str, ...]:
+        """Put the values of the settings in their place in conditions and texts; return the ids."""
+        faults: list[Fault] = []
+        found: set[str] = set()
+        self._unread = set()
+        for key in _CONDITIONS:
+            if isinstance(part := tree.get(key), LocatedDict):
+                found |= self.settings.put_in(part, self.file, faults)
+                if faults:
+                    self._unread.add(key)
+                    self.faults += faults
+                    faults.clear()
+        found |= self._fill(tree, _FILLED)
+        if isinstance(ask := tree.get("ask"), LocatedDict):
+            found |= self._fill(ask, tuple(ask), "ask: ")
+        return tuple(sorted(found))
+
+    def _fill(self, tree: LocatedDict, keys: tuple[str, ...], under: str = "") -> set[str]:
+        """Fill the settings in the texts under these keys, and return their ids."""
+        found: set[str] = set()
+        for key in keys:
+            text = tree.get(key)
+            if isinstance(text, str) and "{setting." in text:
+                tree[key], named, problems = self.settings.fill(text)
+                found |= named
+                for problem in problems:
+                    self._fault(f"{under}{short(key)}", problem, tree, key)
+        return found
+
     def _condition(
         self, reader: ConditionReader, tree: Mapping[str, Any], key: str, kind: str
     ) -> Condition | None:
-        if key not in tree:
+        if key not in tree or key in self._unread:
             return None
         condition = reader.read(tree[key], kind, key, line_of(tree, (key,)))
         if condition is None:
@@ -281,7 +344,7 @@ class RuleReader:
     def _deadline(
         self, reader: ConditionReader, tree: Mapping[str, Any], kind: str
     ) -> Moment | Within | None:
-        if "by" not in tree:
+        if "by" not in tree or "by" in self._unread:
             return None
         by, line = tree["by"], line_of(tree, ("by",))
         if not isinstance(by, dict):

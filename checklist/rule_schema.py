@@ -22,11 +22,13 @@ from checklist.rule_reader import (
     POINT_KEYS,
     RULE_ID,
     RULE_KEYS,
+    SETTING_KEYS,
     TERM_ID,
     TERM_KEYS,
     THEME_KEYS,
     Key,
 )
+from checklist.settings import KEY, MOST, SETTING_UNITS
 from checklist.values import MOST_ITEMS
 from checklist.vocabulary import CASE, Field, SubjectKind, collections, subject_kinds
 
@@ -38,13 +40,13 @@ _YES_OR_NO: Final = ["yes", "no", True, False]
 
 
 def schema() -> Schema:
-    """Return the schema of a rule file: one rule, term, theme or audit, or a list of them."""
+    """Return the schema of a rule file: one item of a rulebook, or a list of them."""
     kinds = subject_kinds().values()
     record = _moved(Case.model_json_schema())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A rule file of checklist",
-        "description": "One rule, term, theme or audit, or a list of them.",
+        "description": "One rule, term, setting, theme or audit, or a list of them.",
         "if": {"type": "array"},
         "then": {"items": _ref("item")},
         "else": _ref("item"),
@@ -52,6 +54,8 @@ def schema() -> Schema:
             "item": _item(),
             "rule": _rule(),
             "term": _term(),
+            "setting": _setting(),
+            "in_place": _in_place(),
             "theme": _mapping(THEME_KEYS, {"theme": _id(RULE_ID.pattern), "title": _ref("text")}),
             "audit": _audit(),
             "example": _example(),
@@ -83,7 +87,7 @@ def schema() -> Schema:
 def _item() -> Schema:
     # told by the key it begins with; a rule has a theme too, so that comes last
     chosen: Any = False
-    for name in ("theme", "audit", "term", "rule"):
+    for name in ("theme", "audit", "setting", "term", "rule"):
         chosen = {"if": {"required": [name]}, "then": _ref(name), "else": chosen}
     return {"type": "object", "minProperties": 1, **chosen}
 
@@ -154,6 +158,28 @@ def _term() -> Schema:
             )
             for kind in subject_kinds()
         ],
+    }
+
+
+def _setting() -> Schema:
+    types = {
+        "setting": _id(TERM_ID.pattern),
+        "meaning": _ref("as_it_stands"),
+        "default": {"type": ["integer", "string"], "minimum": 0, "maximum": MOST, "pattern": r"\S"},
+        "unit": {"enum": list(SETTING_UNITS)},
+        "source": _ref("text"),
+    }
+    return _mapping(SETTING_KEYS, types)
+
+
+def _in_place() -> Schema:
+    """Return the schema of what stands in a condition for a setting's value."""
+    return {
+        "description": "a local setting's value",
+        "type": "object",
+        "properties": {KEY: _id(TERM_ID.pattern)},
+        "required": [KEY],
+        "additionalProperties": False,
     }
 
 
@@ -288,7 +314,9 @@ def _tests(field: Field, kind: SubjectKind) -> Schema:
             "else": _ref(f"on_{field.leads_to}"),
         }
     if field.kind in HAS_PLAIN_FORM:
-        return {**said, "if": {"type": "object"}, "then": tests, "else": _plain(field)}
+        by_form = {"if": {"type": "object"}, "then": tests, "else": _plain(field)}
+        # no setting is a day
+        return {**said, **(by_form if field.kind == "date" else _or_setting(by_form))}
     return {**said, **tests}
 
 
@@ -298,20 +326,30 @@ def _operand(test: str, field: Field, kind: SubjectKind) -> Schema:
             return _ref("yes_only")
         case "in":
             several = {"minItems": 1, "maxItems": MOST_IN_LIST}
-            return {"type": "array", "items": _plain(field), **several}
+            return {"type": "array", "items": _value(field), **several}
         case "includes" if field.kind == "people":
             return {"enum": [f"{THIS}{around}" for around in AROUND["people"]]}
         case "includes":
-            one = _plain(field)
+            one = _value(field)
             many = {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_ITEMS}
             around = {"enum": [f"{THIS}{around}" for around in AROUND["codes"]]}
             return {"if": {"type": "array"}, "then": many, "else": {"anyOf": [one, around]}}
         case "at_least" | "at_most":
-            return _plain(field)
+            return _value(field)
         case "before" | "after":
             return _ref(f"day_from_{kind.name}")
         case _:
             return _ref(f"period_from_{kind.name}")
+
+
+def _value(field: Field) -> Schema:
+    """Return the schema of one value of a field, or of the setting that stands for it."""
+    return _or_setting(_plain(field))
+
+
+def _or_setting(otherwise: Schema) -> Schema:
+    named = {"type": "object", "required": [KEY]}
+    return {"if": named, "then": _ref("in_place"), "else": otherwise}
 
 
 def _plain(field: Field) -> Schema:
@@ -359,7 +397,7 @@ def _moment(kind: SubjectKind) -> Schema:
 
 def _period(kind: SubjectKind) -> Schema:
     moment = _ref(f"day_from_{kind.name}")
-    number = {"type": "integer", "minimum": 0, "maximum": MOST_IN_PERIOD}
+    number = _or_setting({"type": "integer", "minimum": 0, "maximum": MOST_IN_PERIOD})
     return {
         "type": "object",
         "properties": {**dict.fromkeys(UNITS, number), **dict.fromkeys(DIRECTIONS, moment)},

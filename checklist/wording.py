@@ -325,6 +325,11 @@ def quantity(number: int, unit: str) -> str:
     return f"{number} {words.removesuffix('s') if number == 1 else words}".rstrip()
 
 
+def amount(found: int | str, unit: str | None = None) -> str:
+    """Return a local setting's value in words: `gcp2` as "GCP2", 6 of `weeks` as "6 weeks"."""
+    return word(found) if isinstance(found, str) else quantity(found, unit or "")
+
+
 def when(moment: Moment, who: str | None = None) -> str:
     """Return a moment in words; a date field is that of `who`, or of nothing in particular."""
     match moment:

@@ -138,8 +138,8 @@ SENTENCES = {
     "missing-key": "FILE, line 1: why: a rule needs this key (why it matters).",
     "misspelt-key": "FILE, line 2: tittle: there is no such key in a rule (did you mean title?).",
     "neither-rule-nor-term": (
-        "FILE, line 1: this is neither a rule, a term, a theme nor an audit (did you mean "
-        "rule?); begin it with `rule:`, `term:`, `theme:` or `audit:`."
+        "FILE, line 1: this is no item of a rulebook (did you mean rule?); begin it with "
+        "`rule:`, `term:`, `setting:`, `theme:` or `audit:`."
     ),
     "no-example-at-all": (
         "FILE, line 11: examples: none has the verdict met, gap or not recorded; a rule needs"
@@ -220,8 +220,8 @@ SENTENCES = {
         "FILE, line 6: reason: holds free text and needs a test: write {recorded: yes}."
     ),
     "text-instead-of-a-rule": (
-        "FILE, line 1: this is neither a rule, a term, a theme nor an audit; begin it with "
-        "`rule:`, `term:`, `theme:` or `audit:`."
+        "FILE, line 1: this is no item of a rulebook; begin it with `rule:`, `term:`, `setting:`, "
+        "`theme:` or `audit:`."
     ),
     "text-left-blank": "FILE, line 9: why: is blank; write it out.",
     "text-that-is-a-list": "FILE, line 10: close: needs text, not a list.",
@@ -294,6 +294,45 @@ SENTENCES = {
     "within-without-unit": (
         "FILE, line 6: date: needs a number of days, working_days, weeks or months, and of, "
         "after or before some day, such as {weeks: 6, before: as_of}."
+    ),
+    "setting-for-a-day": (
+        'FILE, line 10: date: "6" is not a date; write it as YYYY-MM-DD, such as 2021-02-28.'
+    ),
+    "setting-in-another-unit": "FILE, line 11: setting: weeks_ahead counts weeks, not months.",
+    "setting-left-blank": "FILE, line 3: default: is blank; write its value.",
+    "setting-out-of-range": (
+        'FILE, line 3: default: "20000" is out of range; it must be between 0 and 10,000.'
+    ),
+    "setting-that-does-not-fit": (
+        'FILE, line 10: kind: "stratgy" is not one of its values (did you mean strategy?); they '
+        "are <meetings>."
+    ),
+    "setting-that-is-a-list": "FILE, line 3: default: needs one plain value, not a list.",
+    "setting-that-is-a-word-with-a-unit": (
+        "FILE, line 4: unit: only a number counts something; leave it out."
+    ),
+    "setting-that-is-no-code": (
+        'FILE, line 3: default: "(strategy)" is not a word that a case record can hold.'
+    ),
+    "setting-with-a-misspelt-unit": (
+        'FILE, line 4: unit: "week" is not one of its values (did you mean weeks?); they are days, '
+        "working_days, weeks, months, years."
+    ),
+    "setting-with-something-beside-it": (
+        "FILE, line 11: setting: stands alone: write {setting: NAME}, with nothing beside it."
+    ),
+    "setting-without-a-name": (
+        "FILE, line 11: setting: needs the name of a setting; there are weeks_ahead."
+    ),
+    "unknown-setting": (
+        "FILE, line 11: setting: there is no setting week_ahead (did you mean weeks_ahead?)."
+    ),
+    "unknown-setting-in-a-text": (
+        "FILE, line 13: gap: there is no setting week_ahead (did you mean weeks_ahead?)."
+    ),
+    "duplicate-setting": (
+        "FILE, line 6: setting: there is already a setting weeks_ahead, in FILE, line 1; give this "
+        "one an id of its own."
     ),
 }
 
@@ -518,7 +557,7 @@ def test_what_own_files_define_replaces_what_is_at_hand(tmp_path: Path, rulebook
         for file in files:
             written(tmp_path / file.relative_to(standard_rules()), file.read_text("utf-8"))
     term = tmp_path / "terms" / "significant-age-gap.yaml"
-    term.write_text(term.read_text("utf-8").replace("at_least: 5", "at_least: 10"), "utf-8")
+    term.write_text(term.read_text("utf-8").replace("at_most: 17", "at_most: 15"), "utf-8")
     written(tmp_path / "rule.yaml")
     loaded = load([tmp_path], at_hand=[standard_rules()])
     (ours,) = [each for each in loaded.terms if each.id == "significant_age_gap"]
@@ -541,7 +580,7 @@ def test_an_item_is_told_by_its_first_key(tmp_path: Path) -> None:
         tmp_path / "rule.yaml", RULE.format(id="x", expects="{}").replace("rule:", "rle:")
     )
     (told,) = faults_of(file)
-    assert told.startswith(f"{file}, line 1: this is neither a rule, a term")
+    assert told.startswith(f"{file}, line 1: this is no item of a rulebook (did you mean rule?)")
     text = "title: First\n" + RULE.format(id="x", expects="{kind: marac}").replace("title:", "due:")
     assert "x" in beside_ours(written(tmp_path / "rule.yaml", text)).by_id
 

@@ -27,21 +27,35 @@ WithoutStandard = Annotated[
     ),
 ]
 
+Settings = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        metavar="FILE",
+        envvar="CHECKLIST_SETTINGS",
+        help="Your area's own values of local settings, a line each, such as NAME: 7.",
+        show_default=False,
+    ),
+]
 
-def rulebook(paths: Sequence[Path] | None, *, only: bool) -> "Rulebook":
-    """Return the rulebook that --rules and --only-these-rules ask for.
 
-    With `only` the standard themes, terms and audits stay at hand: only the rules are left out.
+def rulebook(
+    paths: Sequence[Path] | None, *, only: bool, settings: Path | None = None
+) -> "Rulebook":
+    """Return the rulebook that --rules, --only-these-rules and --settings ask for.
+
+    With `only` the standard terms, settings, themes and audits stay at hand: only the rules are
+    left out.
     """
     from checklist.errors import BadInput, Fault
     from checklist.rulebook import load, standard_rules
 
     if not only:
-        return load([standard_rules(), *(paths or ())])
+        return load([standard_rules(), *(paths or ())], settings=settings)
     if not paths:
         problem = "name your rules with --rules PATH beside it"
         raise BadInput([Fault(problem, field="--only-these-rules")])
-    return load(paths, at_hand=[standard_rules()])
+    return load(paths, at_hand=[standard_rules()], settings=settings)
 
 
 def day(text: str | None, option: str) -> datetime.date | None:

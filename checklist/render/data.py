@@ -77,10 +77,14 @@ class VerdictData(TypedDict):
 
 
 class ReviewData(TypedDict):
-    """One case, judged as its record stood on `as_of` (YYYY-MM-DD)."""
+    """One case, judged as its record stood on `as_of` (YYYY-MM-DD).
+
+    `settings` holds the local settings in force whose value is not the default.
+    """
 
     case: str
     as_of: str
+    settings: dict[str, int | str]
     summary: dict[VerdictName, int]
     verdicts: list[VerdictData]
 
@@ -90,6 +94,7 @@ def data_of(review: Review) -> ReviewData:
     return {
         "case": review.case.id,
         "as_of": review.as_of.isoformat(),
+        "settings": {setting.id: setting.value for setting in review.settings},
         "summary": count(review.verdicts),
         "verdicts": [_verdict(verdict) for verdict in review.verdicts],
     }

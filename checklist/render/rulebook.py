@@ -15,7 +15,7 @@ from checklist.conditions import ALWAYS, Condition, Named, walk
 from checklist.examples import Outcome
 from checklist.plain_english import ALL_OF_THESE, ANY_OF_THESE, deadline, outline
 from checklist.render.terminal import print_text
-from checklist.rule import Priority, Rule
+from checklist.rule import Priority, Rule, Setting
 from checklist.rulebook import Rulebook
 from checklist.text import harmless
 from checklist.vocabulary import CASE
@@ -60,6 +60,11 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     terms = _terms_in(rule, rulebook)
     for term in terms:
         _print_term(term, console)
+    settings = rulebook.settings_of(rule)
+    if settings:
+        _heading(console, "Local settings in this")
+        for setting in settings:
+            _item(console, wording.word(_in_force(setting)))
     _heading(console, "How soon a gap has to be closed")
     _paragraph(console, _HOW_SOON[rule.priority])
     for heading, text in (
@@ -88,6 +93,24 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     verdicts = [example.verdict for example in rule.examples]
     counted = [f"{verdicts.count(name)} {name}" for name in dict.fromkeys(verdicts)]
     _paragraph(console, wording.listed(counted))
+
+
+def print_settings(rulebook: Rulebook, console: Console) -> None:
+    """Print every local setting: the value in force, its default, what it sets, who uses it."""
+    if not rulebook.settings:
+        print_text(console, Text("This rulebook has no local settings."))
+    users: dict[str, list[str]] = {}
+    for rule in rulebook.rules:
+        for used in rulebook.settings_of(rule):
+            users.setdefault(used.id, []).append(rule.id)
+    for number, setting in enumerate(rulebook.settings):
+        if number:
+            console.print()
+        print_text(console, Text(_in_force(setting), "bold"))
+        _paragraph(console, setting.meaning)
+        _paragraph(console, f"Source of the default: {setting.source}")
+        used_by = users.get(setting.id)
+        _paragraph(console, f"Used by: {', '.join(used_by)}" if used_by else "No rule uses it.")
 
 
 def print_outcomes(outcomes: Iterable[Outcome], console: Console) -> bool:
@@ -119,6 +142,12 @@ def _print_term(term: Term, console: Console) -> None:
     _conditions(console, f"{name} is so when", term.yes_when, who, so=True)
     if term.no_when is not None:
         _conditions(console, f"{name} is not so when", term.no_when, who, so=True)
+
+
+def _in_force(setting: Setting) -> str:
+    value = wording.amount(setting.value, setting.unit)
+    default = wording.amount(setting.default, setting.unit)
+    return f"{setting.id}: {value} ({f'default {default}' if setting.is_changed else 'default'})"
 
 
 def _print_sources(rule: Rule, rulebook: Rulebook, console: Console) -> None:

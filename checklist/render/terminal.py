@@ -11,7 +11,7 @@ from rich.text import Text
 
 from checklist import wording
 from checklist.report import Entry, Question, Report, Section, SectionName
-from checklist.rule import Audit, VerdictName
+from checklist.rule import Audit, Setting, VerdictName
 from checklist.text import harmless
 from checklist.verdict import Because, Verdict
 
@@ -119,6 +119,8 @@ class _ReportPrinter:
         if report.about:
             self._say(Text(harmless(report.about), "dim"))
         self._say(Text(_summary(report)))
+        if report.settings:
+            self._say(Text(harmless(_local(report.settings)), "dim"))
         for section in report.sections:
             if section.name == "not applicable" and not self.all_verdicts:
                 number = sum(len(entry.verdicts) for entry in section.entries)
@@ -311,6 +313,15 @@ def _summary(report: Report) -> str:
             said += f" ({questions} question{'' if questions == 1 else 's'})"
         counted.append(said)
     return f"As of {wording.day(report.as_of)}: {', '.join(counted) or 'nothing to judge'}."
+
+
+def _local(settings: Iterable[Setting]) -> str:
+    said = [
+        f"{setting.id} {wording.amount(setting.value, setting.unit)} "
+        f"(default {wording.amount(setting.default)})"
+        for setting in settings
+    ]
+    return f"Local settings: {', '.join(said)}."
 
 
 def _record_lines(because: Iterable[Because]) -> list[str]:

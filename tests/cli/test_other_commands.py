@@ -17,7 +17,8 @@ def test_help_is_a_page_to_work_from():
 @pytest.mark.parametrize(
     "command",
     [("review",), ("rules",), ("rules", "list"), ("rules", "show"), ("rules", "check"),
-     ("rules", "test"), ("schema",), ("schema", "case"), ("schema", "rules"), ("schema", "report")],
+     ("rules", "settings"), ("rules", "test"), ("schema",), ("schema", "case"),
+     ("schema", "rules"), ("schema", "report")],
 )  # fmt: skip
 def test_every_command_has_help(command):
     ran = run(*command, "--help")
@@ -86,3 +87,56 @@ def test_no_example_run_is_a_failure(tmp_path, rulebook):
     from checklist.render.terminal import console_for
 
     assert not print_outcomes(iter([]), console_for(io.StringIO()))
+
+
+# -- local settings ----------------------------------------------------------------------------
+
+
+AGE_GAP = """
+id: four-years
+as_of: 2021-06-01
+adults: [{id: mother, born: 1994-06-15}, {id: father, born: 1990-06-15}]
+couples: [{people: [mother, father], started: 2015-01-01, age_gap_explored_for: []}]
+"""
+
+
+@pytest.fixture
+def area(tmp_path):
+    path = tmp_path / "area.yaml"
+    path.write_text("significant_age_gap_years: 4\n", encoding="utf-8")
+    return path
+
+
+def test_an_areas_own_settings_count_in_a_review(tmp_path, area):
+    case = tmp_path / "case.yaml"
+    case.write_text(AGE_GAP, encoding="utf-8")
+    command = ("review", case, "--rule", "age-gap-explored", "--fail-on", "gap")
+    assert run(*command).returncode == 0
+    for ran in (run(*command, "--settings", area), run(*command, env={"CHECKLIST_SETTINGS": area})):
+        assert ran.returncode == 1
+        assert "Local settings: significant_age_gap_years 4 years (default 5)." in ran.stdout
+
+
+def test_settings_are_listed_and_count_in_what_is_shown(area):
+    ran = run("rules", "settings", "--settings", area)
+    assert "significant_age_gap_years: 4 years (default 5 years)\n" in ran.stdout
+    ran = run("rules", "show", "age-gap-explored", "--settings", area)
+    assert "the age gap of the couple is 4 years or more" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [("review", "--worked-cases"), ("rules", "list"), ("rules", "check"),
+                ("rules", "settings"), ("rules", "show", "gp-invited")],
+)  # fmt: skip
+def test_a_bad_setting_is_refused_in_one_sentence(command, area):
+    area.write_text("significant_age_gap: 4\n", encoding="utf-8")
+    ran = run(*command, "--settings", area)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        f"checklist: {area}, line 1: significant_age_gap: there is no such setting (did you mean "
+        "significant_age_gap_years?).\n"
+    )
+
+
+def test_examples_run_with_the_defaults_whatever_the_area_sets(area):
+    assert run("rules", "test", env={"CHECKLIST_SETTINGS": area}).returncode == 0
