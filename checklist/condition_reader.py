@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any as Anything
-from typing import Final, NamedTuple
+from typing import Final
 
 from pydantic_core import PydanticCustomError
 
@@ -58,6 +58,7 @@ from checklist.conditions import (
     walk,
 )
 from checklist.errors import Fault, nearest, one_of
+from checklist.rule import Term
 from checklist.source import LocatedDict, line_of
 from checklist.text import short
 from checklist.values import MOST_TEXT, plain_code, read_date, read_number
@@ -73,23 +74,6 @@ MOST_IN_PERIOD: Final = 10_000
 """The most days, weeks or months that a period can last."""
 
 _ALL_TESTS: Final = frozenset(name for names in TESTS.values() for name in names)
-
-
-class Term(NamedTuple):
-    """A condition with a name, for one kind of subject, for rules to use like a field.
-
-    `no_when`, where there is one, is what counts as evidence against it; without it, whatever is
-    against `yes_when` is. `ask` holds questions by the path of the field they settle.
-    """
-
-    id: str
-    for_each: str
-    meaning: str
-    yes_when: Condition
-    no_when: Condition | None
-    ask: Mapping[str, str]
-    file: str
-    line: int | None
 
 
 @dataclass

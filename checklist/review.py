@@ -10,12 +10,11 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from checklist import wording
-from checklist.condition_reader import Term
 from checklist.engine import Engine, EngineError, Judged
 from checklist.evidence import deadlines, gather
 from checklist.reasons import Questions, fill, of_collection, rests_on
 from checklist.record import Case
-from checklist.rule import Rule, VerdictName
+from checklist.rule import Rule, Term, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth

@@ -20,6 +20,10 @@ VerdictName = Literal[
 ]
 VERDICT_NAMES: Final[tuple[VerdictName, ...]] = get_args(VerdictName)
 
+Says = Literal["yes", "no", "both", "not recorded"]
+SAYS: Final[tuple[Says, ...]] = get_args(Says)
+"""What the record says of a term: the four values of a condition in words."""
+
 
 class Place(NamedTuple):
     """Where something is written."""
@@ -39,6 +43,34 @@ class Example(NamedTuple):
     subject: str | None
     as_of: datetime.date | None
     place: Place
+
+
+class TermExample(NamedTuple):
+    """A term's own test: as a rule's, with what the record says of the term on the subject."""
+
+    given: Mapping[str, Any]
+    says: Says
+    subject: str | None
+    as_of: datetime.date | None
+    place: Place
+
+
+class Term(NamedTuple):
+    """A condition with a name, for one kind of subject, for rules to use like a field.
+
+    `no_when`, where there is one, is what counts as evidence against it; without it, whatever is
+    against `yes_when` is. `ask` holds questions by the path of the field they settle.
+    """
+
+    id: str
+    for_each: str
+    meaning: str
+    yes_when: Condition
+    no_when: Condition | None
+    ask: Mapping[str, str]
+    file: str
+    line: int | None
+    examples: tuple[TermExample, ...] = ()
 
 
 class Rule(NamedTuple):

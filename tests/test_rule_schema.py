@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from checklist.condition_reader import ConditionReader
 from checklist.condition_words import TESTS
 from checklist.rule import PRIORITIES, VERDICT_NAMES
-from checklist.rule_reader import AUDIT_KEYS, EXAMPLE_KEYS, RULE_KEYS, TERM_KEYS, THEME_KEYS
+from checklist.rule_reader import (
+    AUDIT_KEYS,
+    EXAMPLE_KEYS,
+    RULE_KEYS,
+    TERM_EXAMPLE_KEYS,
+    TERM_KEYS,
+    THEME_KEYS,
+)
 from checklist.rule_schema import schema
 from checklist.rulebook import standard_rules
 from checklist.vocabulary import Field, collections, subject_kinds
@@ -182,6 +189,7 @@ def test_its_keys_and_codes_are_the_readers() -> None:
         ("theme", THEME_KEYS),
         ("audit", AUDIT_KEYS),
         ("example", EXAMPLE_KEYS),
+        ("term_example", TERM_EXAMPLE_KEYS),
     ):
         assert list(made[name]["properties"]) == list(keys)
         assert made[name]["required"] == [key for key, each in keys.items() if each.needed]

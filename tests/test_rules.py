@@ -68,6 +68,12 @@ def test_a_rule_names_what_it_was_learned_from(rule: Rule, rulebook: Rulebook) -
     assert set(rule.learned_from) <= set(rulebook.points)
 
 
+def test_every_example_of_a_term_says_what_it_names(rulebook: Rulebook) -> None:
+    outcomes = list(run_examples(rulebook, rulebook.terms))
+    assert {outcome.of.id for outcome in outcomes} == {term.id for term in rulebook.terms}
+    assert [outcome for outcome in outcomes if outcome.problem is not None] == []
+
+
 @each_rule
 def test_every_example_gives_its_verdict(rule: Rule, rulebook: Rulebook) -> None:
     outcomes = list(run_examples(rulebook, [rule]))
@@ -75,7 +81,7 @@ def test_every_example_gives_its_verdict(rule: Rule, rulebook: Rulebook) -> None
 
 
 def test_the_examples_hold_records_that_can_be_read() -> None:
-    check_records(RULES)
+    check_records(load([standard_rules()]).own)
 
 
 @each_rule

@@ -67,27 +67,29 @@ def check(
 
     paths = [*([path] if path else ()), *(rules or ())]
     loaded = options.rulebook(paths, only=bool(paths))
-    check_records(loaded.rules)
-    examples = sum(len(rule.examples) for rule in loaded.rules)
-    rules_found = "1 rule" if len(loaded.rules) == 1 else f"{len(loaded.rules)} rules"
-    typer.echo(f"{rules_found} with {examples} examples: no faults.")
+    check_records(loaded.own)
+    examples = sum(len(each.examples) for each in loaded.own)
+    found = _counted(len(loaded.rules), "rule")
+    if len(loaded.own) > len(loaded.rules):
+        found += f" and {_counted(len(loaded.own) - len(loaded.rules), 'term')}"
+    typer.echo(f"{found} with {examples} examples: no faults.")
 
 
 @app.command("test")
 def test(
-    rule: Annotated[
+    name: Annotated[
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="Only this rule's examples.",
-            autocompletion=options.names_of("rule"),
+            help="Only this rule's or term's examples.",
+            autocompletion=options.names_of("rule", "term"),
             show_default=False,
         ),
     ] = None,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
 ) -> None:
-    """Run the examples of every rule, or of one: each must give the verdict it names."""
+    """Run the examples of every rule and term, or of one: each must give what it names."""
     import sys
 
     from checklist.cli.exits import STANDS
@@ -96,6 +98,10 @@ def test(
     from checklist.render.terminal import console_for
 
     loaded = options.rulebook(rules, only=only_these_rules)
-    chosen = loaded.select([rule] if rule else [])
+    chosen = loaded.called(name) if name else loaded.own
     if not print_outcomes(run_examples(loaded, chosen), console_for(sys.stdout)):
         raise typer.Exit(STANDS)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

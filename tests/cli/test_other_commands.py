@@ -56,6 +56,13 @@ def test_all_examples_are_run():
     one = run("rules", "test", "gp-invited")
     assert "gp-invited" in one.stdout
     assert "father-engaged" not in one.stdout
+    term = run("rules", "test", "significant_age_gap")
+    assert term.returncode == 0
+    assert term.stdout.startswith("significant_age_gap: ")
+    assert len(term.stdout.splitlines()) == 2
+    misspelt = run("rules", "test", "significant_age_gp")
+    assert misspelt.returncode == 2
+    assert "there is no rule or term significant_age_gp (did you mean" in misspelt.stderr
 
 
 def test_an_example_that_fails_gives_exit_code_1_and_says_where(tmp_path):

@@ -24,6 +24,10 @@ BESIDE = {
     "close": "Do it.",
     "examples": [{"given": {}, "verdict": name} for name in ("met", "gap", "not recorded")],
 }
+BESIDE_A_TERM = {
+    "meaning": "It is so.",
+    "examples": [{"given": {}, "says": said} for said in ("yes", "no", "not recorded")],
+}
 
 
 class Difference(NamedTuple):
@@ -52,12 +56,7 @@ class Difference(NamedTuple):
 
 def loaded(items):
     """Return our rulebook of rules and terms that are written as short as the judge needs them."""
-    whole = []
-    for item in items:
-        if "rule" in item:
-            whole.append({**item, **BESIDE})
-        else:
-            whole.append({**item, "meaning": "It is so."})
+    whole = [{**item, **(BESIDE if "rule" in item else BESIDE_A_TERM)} for item in items]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "rules.yaml")
         path.write_text(json.dumps([THEME, *whole]), encoding="utf-8")  # JSON is YAML
