@@ -81,13 +81,15 @@ class ConditionReader:
     """Reads the conditions of one file; `faults` gathers what is wrong with them.
 
     `term` returns the term of a name, or None where it has faults of its own; `term_names` are the
-    names that there are.
+    names that there are. `lines` gathers the lines of the leaves of what was read, in the order in
+    which `leaves` yields them.
     """
 
     file: str
     term: Callable[[str], Term | None]
     term_names: Callable[[], list[str]]
     faults: list[Fault] = field(default_factory=list)
+    lines: list[int | None] = field(default_factory=list)
     _unread: bool = False  # a part could not be read for a fault that is named elsewhere
 
     def read(
@@ -246,6 +248,7 @@ class ConditionReader:
             return None if part is None else Through(key, part, asked_as)
         tests = self._tests(known, value, scopes, line)
         atoms = tuple(Atom(known, test, asked_as) for test in tests)
+        self.lines += [line] * len(atoms)
         return None if not atoms else atoms[0] if len(atoms) == 1 else All(atoms)
 
     def _step(
@@ -300,6 +303,7 @@ class ConditionReader:
         if not isinstance(wanted, str) or wanted not in answers:
             self._fault(key, f"is a term: it can be `yes` or `no`, not {said(value)}", line)
             return None
+        self.lines.append(line)
         named = Named(term.id, term.yes_when, term.no_when, term.for_each)
         return named if answers[wanted] else Not(named)
 

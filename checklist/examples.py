@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from checklist.case_file import case_from
 from checklist.conditions import ALWAYS, Named
 from checklist.errors import BadInput, Fault
+from checklist.record import Case
 from checklist.review import Reviewer
 from checklist.rule import Example, Place, Rule, Says, Term, TermExample, VerdictName
 from checklist.rulebook import Rulebook
@@ -42,7 +43,7 @@ class Outcome(NamedTuple):
 def run_examples(rulebook: Rulebook, items: Iterable[Rule | Term]) -> Iterator[Outcome]:
     """Yield the outcome of every example of the rules and terms."""
     for item in items:
-        reviewer = Reviewer(rulebook, [item if isinstance(item, Rule) else expecting(item)])
+        reviewer = Reviewer(rulebook, [judged_as(item)])
         for example in item.examples:
             yield Outcome(item, example, _problem(reviewer, item, example))
         reviewer.close()
@@ -54,23 +55,35 @@ def check_records(items: Iterable[Rule | Term]) -> None:
     for item in items:
         for example in item.examples:
             try:
-                case_from(_as_case(example), example.place.file, example.place.line)
+                read(example)
             except BadInput as error:
                 faults += error.faults
     if faults:
         raise BadInput(faults)
 
 
-def expecting(term: Term) -> Rule:
-    """Return a rule that expects a term of each of its subjects, and nothing else."""
+def read(example: Example | TermExample) -> Case:
+    """Return the case record of an example, or raise BadInput."""
+    return case_from(_as_case(example), example.place.file, example.place.line)
+
+
+def day_of(example: Example | TermExample) -> datetime.date:
+    """Return the day on which an example is judged."""
+    return example.as_of or DAY_OF_EXAMPLES
+
+
+def judged_as(item: Rule | Term) -> Rule:
+    """Return a rule as it is, and for a term the rule that expects it of each of its subjects."""
+    if isinstance(item, Rule):
+        return item
     return Rule(
-        id=term.id,
-        title=term.meaning,
+        id=item.id,
+        title=item.meaning,
         theme="",
         learned_from=(),
-        for_each=term.for_each,
+        for_each=item.for_each,
         applies=ALWAYS,
-        expects=Named(term.id, term.yes_when, term.no_when, term.for_each),
+        expects=Named(item.id, item.yes_when, item.no_when, item.for_each),
         by=None,
         priority="routine",
         gap="",
@@ -80,16 +93,19 @@ def expecting(term: Term) -> Rule:
         close="",
         ask={},
         examples=(),
-        place=Place(term.file, term.line),
+        place=Place(item.file, item.line),
     )
 
 
-def _problem(reviewer: Reviewer, item: Rule | Term, example: Example | TermExample) -> str | None:
-    try:
-        case = case_from(_as_case(example), example.place.file, example.place.line)
-    except BadInput as error:
-        return "; ".join(fault.sentence() for fault in error.faults)
-    review = reviewer.review(case, example.as_of or DAY_OF_EXAMPLES)
+def problem_with(
+    reviewer: Reviewer, item: Rule | Term, example: Example | TermExample, case: Case
+) -> str | None:
+    """Return why an example does not give what it names, or None where it does.
+
+    `case` is the example's record, and `reviewer` holds it against the rule that the item is
+    judged as.
+    """
+    review = reviewer.review(case, day_of(example))
     verdicts = [
         verdict for verdict in review.verdicts if example.subject in (None, verdict.subject.id)
     ]
@@ -105,6 +121,14 @@ def _problem(reviewer: Reviewer, item: Rule | Term, example: Example | TermExamp
     if verdict.name != example.verdict:
         return f"it should give {example.verdict}, and gives {verdict.name}: {verdict.message}"
     return None
+
+
+def _problem(reviewer: Reviewer, item: Rule | Term, example: Example | TermExample) -> str | None:
+    try:
+        case = read(example)
+    except BadInput as error:
+        return "; ".join(fault.sentence() for fault in error.faults)
+    return problem_with(reviewer, item, example, case)
 
 
 def _problem_of_term(item: Rule | Term, example: TermExample, verdict: Verdict) -> str | None:

@@ -59,7 +59,8 @@ class Term(NamedTuple):
     """A condition with a name, for one kind of subject, for rules to use like a field.
 
     `no_when`, where there is one, is what counts as evidence against it; without it, whatever is
-    against `yes_when` is. `ask` holds questions by the path of the field they settle.
+    against `yes_when` is. `ask` holds questions by the path of the field they settle. `lines` are
+    those of the leaves of both conditions, in their order.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Term(NamedTuple):
     file: str
     line: int | None
     examples: tuple[TermExample, ...] = ()
+    lines: tuple[int | None, ...] = ()
 
 
 class Rule(NamedTuple):
@@ -78,7 +80,8 @@ class Rule(NamedTuple):
 
     `ask` holds questions by the path of the field they settle. `gap`, `due`, `met`, `close` and the
     questions can name the subject's fields in braces. `by` is the last day on which it can be put
-    right, as a moment or a period before or after one.
+    right, as a moment or a period before or after one. `lines` are those of the leaves of
+    `applies` and `expects`, in their order.
     """
 
     id: str
@@ -98,6 +101,7 @@ class Rule(NamedTuple):
     ask: Mapping[str, str]
     examples: tuple[Example, ...]
     place: Place
+    lines: tuple[int | None, ...] = ()
 
 
 class Theme(NamedTuple):

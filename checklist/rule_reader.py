@@ -190,6 +190,7 @@ class RuleReader:
             ask=ask,
             examples=examples,
             place=self._place(tree),
+            lines=tuple(reader.lines),
         )
 
     def read_term(self, tree: Mapping[str, Any]) -> Term | None:
@@ -223,6 +224,7 @@ class RuleReader:
             file=place.file,
             line=place.line,
             examples=examples,
+            lines=tuple(reader.lines),
         )
 
     def theme(self, tree: Mapping[str, Any]) -> Theme | None:

@@ -1,5 +1,6 @@
 """`checklist rules`: look at the rules, check your own, run their examples."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -100,6 +101,63 @@ def test(
     loaded = options.rulebook(rules, only=only_these_rules)
     chosen = loaded.called(name) if name else loaded.own
     if not print_outcomes(run_examples(loaded, chosen), console_for(sys.stdout)):
+        raise typer.Exit(STANDS)
+
+
+class CoverageFormat(StrEnum):
+    """How the coverage is printed."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+
+
+@app.command("coverage")
+def coverage(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="Only this rule or term.",
+            autocompletion=options.names_of("rule", "term"),
+            show_default=False,
+        ),
+    ] = None,
+    clauses: Annotated[
+        bool,
+        typer.Option(
+            "--clauses",
+            help="Say which clauses their own examples never show for, or never against.",
+        ),
+    ] = False,
+    rules: options.Rules = None,
+    only_these_rules: options.WithoutStandard = False,
+    form: Annotated[
+        CoverageFormat, typer.Option("--format", help="terminal to read, json for programs.")
+    ] = CoverageFormat.TERMINAL,
+) -> None:
+    """Say how far the examples of rules and terms try out their clauses."""
+    import sys
+
+    from checklist.clauses import covered
+    from checklist.cli.exits import NOT_JUDGED, STANDS
+    from checklist.engine import EngineError
+    from checklist.errors import BadInput, Fault
+    from checklist.render.clauses import as_json, print_clauses
+    from checklist.render.terminal import console_for
+
+    if not clauses:
+        raise BadInput([Fault("say what to cover: --clauses", field="rules coverage")])
+    loaded = options.rulebook(rules, only=only_these_rules)
+    try:
+        found = list(covered(loaded.called(name) if name else loaded.own))
+    except EngineError as error:
+        typer.echo(f"checklist: the examples could not be judged: {error}.", err=True)
+        raise typer.Exit(NOT_JUDGED) from None
+    if form is CoverageFormat.JSON:
+        typer.echo(as_json(found))
+    else:
+        print_clauses(found, console_for(sys.stdout))
+    if any(each.uncovered for each in found):
         raise typer.Exit(STANDS)
 
 
