@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any as Anything
-from typing import Final, NamedTuple
+from typing import Final
 
 from pydantic_core import PydanticCustomError
 
@@ -59,6 +59,7 @@ from checklist.conditions import (
     walk,
 )
 from checklist.errors import Fault, nearest, one_of
+from checklist.rule import Term
 from checklist.source import LocatedDict, line_of
 from checklist.text import short
 from checklist.values import MOST_TEXT, plain_code, read_date, read_number
@@ -76,37 +77,20 @@ MOST_IN_PERIOD: Final = 10_000
 _ALL_TESTS: Final = frozenset(name for names in TESTS.values() for name in names)
 
 
-class Term(NamedTuple):
-    """A condition with a name, for one kind of subject, for rules to use like a field.
-
-    `no_when`, where there is one, is what counts as evidence against it; without it, whatever is
-    against `yes_when` is. `ask` holds questions by the path of the field they settle. `settings` are
-    the ids of the local settings that it names.
-    """
-
-    id: str
-    for_each: str
-    meaning: str
-    yes_when: Condition
-    no_when: Condition | None
-    ask: Mapping[str, str]
-    file: str
-    line: int | None
-    settings: tuple[str, ...] = ()
-
-
 @dataclass
 class ConditionReader:
     """Reads the conditions of one file; `faults` gathers what is wrong with them.
 
     `term` returns the term of a name, or None where it has faults of its own; `term_names` are the
-    names that there are.
+    names that there are. `lines` gathers the lines of the leaves of what was read, in the order in
+    which `leaves` yields them.
     """
 
     file: str
     term: Callable[[str], Term | None]
     term_names: Callable[[], list[str]]
     faults: list[Fault] = field(default_factory=list)
+    lines: list[int | None] = field(default_factory=list)
     _unread: bool = False  # a part could not be read for a fault that is named elsewhere
 
     def read(
@@ -265,6 +249,7 @@ class ConditionReader:
             return None if part is None else Through(key, part, asked_as)
         tests = self._tests(known, value, scopes, line)
         atoms = tuple(Atom(known, test, asked_as) for test in tests)
+        self.lines += [line] * len(atoms)
         return None if not atoms else atoms[0] if len(atoms) == 1 else All(atoms)
 
     def _step(
@@ -319,6 +304,7 @@ class ConditionReader:
         if not isinstance(wanted, str) or wanted not in answers:
             self._fault(key, f"is a term: it can be `yes` or `no`, not {said(value)}", line)
             return None
+        self.lines.append(line)
         named = Named(term.id, term.yes_when, term.no_when, term.for_each)
         return named if answers[wanted] else Not(named)
 

@@ -207,3 +207,13 @@ def walk(condition: Condition) -> Iterator[Condition]:
     while waiting:
         yield (found := waiting.pop())
         waiting.extend(reversed(parts_of(found)))
+
+
+def leaves(condition: Condition) -> Iterator[Atom | Named]:
+    """Yield the fields put to a test and the terms used, as written; not what a term means."""
+    match condition:
+        case Atom() | Named():
+            yield condition
+        case _:
+            for part in parts_of(condition):
+                yield from leaves(part)

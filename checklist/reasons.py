@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from checklist import wording
-from checklist.condition_reader import Term
 from checklist.conditions import (
     CASE_STEP,
     THIS,
@@ -22,7 +21,7 @@ from checklist.conditions import (
 from checklist.engine import Judged
 from checklist.evidence import Evidence, around, moment_of
 from checklist.recorded import Agreement
-from checklist.rule import Rule
+from checklist.rule import Rule, Term
 from checklist.subjects import Subject, Value
 from checklist.truth import Truth
 from checklist.values import Kind

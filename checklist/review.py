@@ -10,12 +10,11 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from checklist import wording
-from checklist.condition_reader import Term
 from checklist.engine import Engine, EngineError, Judged
 from checklist.evidence import deadlines, gather
 from checklist.reasons import Questions, fill, of_collection, rests_on
 from checklist.record import Case
-from checklist.rule import Rule, Setting, VerdictName
+from checklist.rule import Rule, Setting, Term, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth
@@ -36,8 +35,8 @@ class Review(NamedTuple):
     """The verdicts of one case on the day `as_of`, by rule and then in the order of the file.
 
     `notes` say what a reader should know about the record itself, such as an acceptance that
-    accepts nothing. `next_conference` is the soonest that is not past. `settings` are the local ones
-    whose value is not the default.
+    accepts nothing. `next_conference` is the soonest that is not past. `settings` are the
+    local ones whose value is not the default.
     """
 
     case: Case

@@ -6,14 +6,14 @@ learning point) is `rulebook`'s business.
 
 import re
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
 from checklist import wording
-from checklist.condition_reader import ConditionReader, Term, asked_paths
+from checklist.condition_reader import ConditionReader, asked_paths
 from checklist.conditions import (
     ALWAYS,
     CASE_STEP,
@@ -28,6 +28,7 @@ from checklist.conditions import (
 from checklist.errors import Fault, nearest, one_of
 from checklist.rule import (
     PRIORITIES,
+    SAYS,
     VERDICT_NAMES,
     Audit,
     Example,
@@ -35,6 +36,8 @@ from checklist.rule import (
     Place,
     Rule,
     Setting,
+    Term,
+    TermExample,
     Theme,
 )
 from checklist.settings import KEY, SETTING_UNITS, Settings, value_of
@@ -48,6 +51,9 @@ MOST_CONDITIONS: Final = 200
 
 EXAMPLES_NEEDED: Final = ("met", "gap", "not recorded")
 """The verdicts that every rule must show an example of."""
+
+TERM_EXAMPLES_NEEDED: Final = ("yes", "no", "not recorded")
+"""What the examples of every term must show the record to say of it."""
 
 RULE_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TERM_ID: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -101,6 +107,12 @@ EXAMPLE_KEYS: Final[Mapping[str, Key]] = {
     "subject": Key("the id of the subject meant, where there are several", needed=False),
     "as_of": Key("the day on which the record is judged", needed=False),
 }
+TERM_EXAMPLE_KEYS: Final[Mapping[str, Key]] = {
+    "given": EXAMPLE_KEYS["given"],
+    "says": Key("what the record says of the term: yes, no, both or not recorded"),
+    "subject": EXAMPLE_KEYS["subject"],
+    "as_of": EXAMPLE_KEYS["as_of"],
+}
 TERM_KEYS: Final[Mapping[str, Key]] = {
     "term": Key("the term's name, used like a field: lower-case words joined by underscores"),
     "for_each": Key("what it is said of: a child, a couple, the case ..."),
@@ -111,6 +123,7 @@ TERM_KEYS: Final[Mapping[str, Key]] = {
         needed=False,
     ),
     "ask": RULE_KEYS["ask"],
+    "examples": Key("the term's own tests, at least one each for yes, no and not recorded"),
 }
 THEME_KEYS: Final[Mapping[str, Key]] = {
     "theme": Key("the theme's id: lower-case words joined by hyphens"),
@@ -135,6 +148,12 @@ POINT_KEYS: Final[Mapping[str, Key]] = {
     "section": Key("the section of the published summary it comes from"),
     "says": Key("what it says, in our own words"),
 }
+
+_EXAMPLES_OF: Final = {
+    "rule": (EXAMPLE_KEYS, "verdict", VERDICT_NAMES, EXAMPLES_NEEDED, "none has the verdict"),
+    "term": (TERM_EXAMPLE_KEYS, "says", SAYS, TERM_EXAMPLES_NEEDED, "none says"),
+}
+"""Of the examples of a rule and of a term: keys, that of the answer, answers, those needed."""
 
 _FILLED: Final = ("gap", "due", "met", "close", "judge")
 _AS_IT_STANDS: Final = ("title", "why", "meaning")
@@ -165,7 +184,7 @@ class RuleReader:
         learned_from = self._words(tree, "learned_from")
         priority = self._choice(tree, "priority", PRIORITIES)
         kind = self._choice(tree, "for_each", tuple(subject_kinds()))
-        examples = self._examples(tree)
+        examples = tuple(Example(*each) for each in self._examples(tree, "rule"))
         self._shown_as_they_stand(tree)
         if kind is None:
             return None
@@ -203,6 +222,7 @@ class RuleReader:
             examples=examples,
             place=self._place(tree),
             settings=settings,
+            lines=(*reader.lines, *([line_of(tree, ("judge",))] if "judge" in tree else [])),
         )
 
     def read_term(self, tree: LocatedDict) -> Term | None:
@@ -217,6 +237,7 @@ class RuleReader:
         if kind is None:
             return None
         self._name_is_free(tree, term_id)
+        examples = tuple(TermExample(*each) for each in self._examples(tree, "term"))
         reader = ConditionReader(self.file, self.term, self.term_names)
         yes_when = self._condition(reader, tree, "yes_when", kind)
         no_when = self._condition(reader, tree, "no_when", kind)
@@ -225,8 +246,20 @@ class RuleReader:
         ask = self._ask(tree, kind, conditions, filled=[])
         if len(self.faults) > before or None in conditions or yes_when is None:
             return None
-        file, line = self._place(tree)
-        return Term(term_id, kind, meaning or "", yes_when, no_when, ask, file, line, settings)
+        place = self._place(tree)
+        return Term(
+            id=term_id,
+            for_each=kind,
+            meaning=meaning or "",
+            yes_when=yes_when,
+            no_when=no_when,
+            ask=ask,
+            file=place.file,
+            line=place.line,
+            examples=examples,
+            settings=settings,
+            lines=tuple(reader.lines),
+        )
 
     def setting(self, tree: Mapping[str, Any]) -> Setting | None:
         """Return the setting with its default in force, or None with the faults."""
@@ -392,13 +425,17 @@ class RuleReader:
                 self._placeholders(name, question, kind, asked, key)
         return {key: " ".join(text.split()) for key, text in asked.items() if isinstance(text, str)}
 
-    def _examples(self, tree: Mapping[str, Any]) -> tuple[Example, ...]:
+    def _examples(self, tree: Mapping[str, Any], of: str) -> Iterator[tuple[Any, ...]]:
+        """Yield what the examples of a rule or term hold, in the order of their keys.
+
+        The place comes last. Those with a fault are left out.
+        """
         if "examples" not in tree:
-            return ()
-        before = len(self.faults)
-        examples = []
-        for each in self._mappings(tree, "examples", "example", EXAMPLE_KEYS):
-            verdict = self._choice(each, "verdict", VERDICT_NAMES)
+            return
+        before, shown = len(self.faults), set()
+        keys, answer_key, answers, needed, none = _EXAMPLES_OF[of]
+        for each in self._mappings(tree, "examples", "example", keys):
+            answer = self._choice(each, answer_key, answers)
             given = each.get("given")
             if "given" in each and not isinstance(given, dict):
                 what = "needs a part of a case record, such as {children: [{id: baby}]}"
@@ -410,19 +447,16 @@ class RuleReader:
                 except PydanticCustomError as error:
                     self._fault("as_of", error.message(), each, "as_of")
             subject = self._text(each, "subject")
-            if verdict is not None and isinstance(given, dict):
-                examples.append(
-                    Example(given, verdict, subject, as_of, self._place(each))  # type: ignore[arg-type]
-                )
-        shown = {each.verdict for each in examples}
-        missing = [name for name in EXAMPLES_NEEDED if name not in shown]
+            if answer is not None and isinstance(given, dict):
+                shown.add(answer)
+                yield given, answer, subject, as_of, self._place(each)
+        missing = [name for name in needed if name not in shown]
         if missing and len(self.faults) == before:
             what = (
-                f"none has the verdict {wording.listed(missing, 'or')}; a rule needs at least one "
-                f"each for {wording.listed(EXAMPLES_NEEDED)}"
+                f"{none} {wording.listed(missing, 'or')}; a {of} needs at least one "
+                f"each for {wording.listed(needed)}"
             )
             self._fault("examples", what, tree, "examples")
-        return tuple(examples)
 
     def _placeholders(
         self, owner: str, text: Any, kind: str, tree: Mapping[str, Any], key: str

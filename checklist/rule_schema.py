@@ -12,7 +12,7 @@ from checklist.condition_reader import MOST_IN_LIST, MOST_IN_PERIOD, MOST_NUMBER
 from checklist.condition_words import AROUND, DIRECTIONS, HAS_PLAIN_FORM, TESTS, UNITS
 from checklist.conditions import CASE_STEP, THIS
 from checklist.record import Case
-from checklist.rule import PRIORITIES, VERDICT_NAMES
+from checklist.rule import PRIORITIES, SAYS, VERDICT_NAMES
 from checklist.rule_reader import (
     AUDIT_KEYS,
     CONDITION_KEYS,
@@ -23,6 +23,8 @@ from checklist.rule_reader import (
     RULE_ID,
     RULE_KEYS,
     SETTING_KEYS,
+    TERM_EXAMPLE_KEYS,
+    TERM_EXAMPLES_NEEDED,
     TERM_ID,
     TERM_KEYS,
     THEME_KEYS,
@@ -35,8 +37,11 @@ from checklist.vocabulary import CASE, Field, SubjectKind, collections, subject_
 Schema = dict[str, Any]
 
 _DATE: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_YES_OR_NO: Final = ["yes", "no", True, False]
+_AS_READ: Final[Mapping[str, list[Any]]] = {"yes": ["yes", True], "no": ["no", False]}
 """An editor that reads YAML as version 1.1 takes a plain `yes` for a truth value."""
+
+_YES_OR_NO: Final = [way for ways in _AS_READ.values() for way in ways]
+_SAYS: Final = [way for name in SAYS for way in _AS_READ.get(name, [name])]
 
 
 def schema() -> Schema:
@@ -58,7 +63,8 @@ def schema() -> Schema:
             "in_place": _in_place(),
             "theme": _mapping(THEME_KEYS, {"theme": _id(RULE_ID.pattern), "title": _ref("text")}),
             "audit": _audit(),
-            "example": _example(),
+            "example": _example(EXAMPLE_KEYS, "verdict", list(VERDICT_NAMES)),
+            "term_example": _example(TERM_EXAMPLE_KEYS, "says", _SAYS),
             "given": _without_id(record),
             "text": {"type": "string", "pattern": r"\S"},
             "as_it_stands": {"type": "string", "pattern": r"^[^{}]*[^{}\s][^{}]*$"},
@@ -111,14 +117,7 @@ def _rule() -> Schema:
         "why": _ref("as_it_stands"),
         "close": filled,
         "ask": _ref("questions"),
-        "examples": {
-            "type": "array",
-            "items": _ref("example"),
-            "allOf": [
-                {"contains": {"properties": {"verdict": {"const": verdict}}}}
-                for verdict in EXAMPLES_NEEDED
-            ],
-        },
+        "examples": _examples("example", "verdict", [[name] for name in EXAMPLES_NEEDED]),
     }
     return {
         **_mapping(RULE_KEYS, types),
@@ -145,6 +144,9 @@ def _term() -> Schema:
         "yes_when": {"type": "object"},
         "no_when": {"type": "object"},
         "ask": _ref("questions"),
+        "examples": _examples(
+            "term_example", "says", [_AS_READ.get(name, [name]) for name in TERM_EXAMPLES_NEEDED]
+        ),
     }
     return {
         **_mapping(TERM_KEYS, types),
@@ -192,14 +194,26 @@ def _audit() -> Schema:
     return _mapping(AUDIT_KEYS, types)
 
 
-def _example() -> Schema:
+def _examples(item: str, answer_key: str, needed: list[list[Any]]) -> Schema:
+    """Return the schema of a list of examples that shows each of the answers needed."""
+    return {
+        "type": "array",
+        "items": _ref(item),
+        "allOf": [
+            {"contains": {"properties": {answer_key: {"enum": ways}}, "required": [answer_key]}}
+            for ways in needed
+        ],
+    }
+
+
+def _example(keys: Mapping[str, Key], answer_key: str, answers: list[Any]) -> Schema:
     types = {
         "given": _ref("given"),
-        "verdict": {"enum": list(VERDICT_NAMES)},
+        answer_key: {"enum": answers},
         "subject": _ref("text"),
         "as_of": _day(),
     }
-    return _mapping(EXAMPLE_KEYS, types)
+    return _mapping(keys, types)
 
 
 def _moved(schema: Any) -> Any:

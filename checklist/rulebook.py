@@ -10,10 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
-from checklist.condition_reader import Term
 from checklist.conditions import Named, walk
 from checklist.errors import BadInput, Fault, nearest, one_of
-from checklist.rule import Audit, LearningPoint, Rule, Setting, Theme
+from checklist.rule import Audit, LearningPoint, Rule, Setting, Term, Theme
 from checklist.rule_reader import RuleReader
 from checklist.settings import Settings, changed_in
 from checklist.source import LocatedDict, line_of, parse_yaml, read_text
@@ -28,13 +27,22 @@ _Owned = TypeVar("_Owned", Rule, Setting, Theme, Audit)
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Rules, with the terms and settings they use and the themes and audits they name."""
+    """Rules, with the terms and settings they use and the themes and audits they name.
+
+    `at_hand` names the terms that only stand beside: their examples are not this rulebook's.
+    """
 
     rules: tuple[Rule, ...]
     terms: tuple[Term, ...]
     themes: tuple[Theme, ...]
     audits: tuple[Audit, ...]
     settings: tuple[Setting, ...] = ()
+    at_hand: frozenset[str] = frozenset()
+
+    @property
+    def own(self) -> tuple[Rule | Term, ...]:
+        """The rules, and then the terms that are not only at hand: what has examples to run."""
+        return (*self.rules, *(term for term in self.terms if term.id not in self.at_hand))
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -87,6 +95,18 @@ class Rulebook:
             for rule in self.rules
             if (not ids or rule.id in ids) and (not themes or rule.theme in themes)
         )
+
+    def called(self, name: str) -> tuple[Rule | Term, ...]:
+        """Return what has this id: a rule, a term, or a rule and a term.
+
+        Raises BadInput where nothing has.
+        """
+        items: tuple[Rule | Term, ...] = (*self.rules, *self.terms)
+        found = tuple(item for item in items if item.id == name)
+        if not found:
+            hint = nearest(name, [item.id for item in items])
+            raise BadInput([Fault(f"there is no rule or term {short(name)}{hint}", field="ID")])
+        return found
 
 
 def standard_rules() -> Path:
@@ -185,6 +205,9 @@ def _read(items: list[_Item], changed: Path | None, faults: list[Fault]) -> Rule
         tuple(sorted(themes, key=lambda theme: theme.id)),
         tuple(sorted(audits, key=lambda audit: audit.id)),
         tuple(sorted(settings.in_force.values(), key=lambda setting: setting.id)),
+        frozenset(
+            item.name for item in items if item.kind == "term" and item.name and not item.own
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from checklist.rule_reader import (
     EXAMPLE_KEYS,
     RULE_KEYS,
     SETTING_KEYS,
+    TERM_EXAMPLE_KEYS,
     TERM_KEYS,
     THEME_KEYS,
 )
@@ -206,6 +207,7 @@ def test_its_keys_and_codes_are_the_readers() -> None:
         ("theme", THEME_KEYS),
         ("audit", AUDIT_KEYS),
         ("example", EXAMPLE_KEYS),
+        ("term_example", TERM_EXAMPLE_KEYS),
     ):
         assert list(made[name]["properties"]) == list(keys)
         assert made[name]["required"] == [key for key, each in keys.items() if each.needed]

@@ -85,7 +85,7 @@ SENTENCES = {
         "an id of its own."
     ),
     "duplicate-term": (
-        "FILE, line 6: term: there is already a term large_meeting, in FILE, line 1; give "
+        "FILE, line 7: term: there is already a term large_meeting, in FILE, line 1; give "
         "this one an id of its own."
     ),
     "empty-condition": (
@@ -183,18 +183,34 @@ SENTENCES = {
         "as `some: {tools: {state: ...}}`."
     ),
     "term-about-another-subject": (
-        "FILE, line 11: large_meeting: is a term about a meeting, and this is about a child."
+        "FILE, line 12: large_meeting: is a term about a meeting, and this is about a child."
     ),
     "term-about-the-case": (
-        "FILE, line 11: known: is a term about a case, and this is about a meeting; write "
+        "FILE, line 12: known: is a term about a case, and this is about a meeting; write "
         "case.known."
+    ),
+    "term-example-that-gives-a-verdict": (
+        "FILE, line 9: verdict: there is no such key in an example; there are given, says, "
+        "subject, as_of."
+    ),
+    "term-example-that-says-something-else": (
+        'FILE, line 8: says: "not recoreded" is not one of its values (did you mean not '
+        "recorded?); they are yes, no, both, not recorded."
+    ),
+    "term-example-with-a-fault-in-its-record": (
+        "FILE, line 6: invitd (meetings, item 1): there is no such key here (did you mean "
+        "invited?)."
     ),
     "term-in-its-own-definition": (
         "FILE, line 1: large_meeting: stands in its own definition (large_meeting -> "
         "large_meeting); say what it means without it."
     ),
     "term-neither-yes-nor-no": (
-        'FILE, line 11: large_meeting: is a term: it can be `yes` or `no`, not "very".'
+        'FILE, line 12: large_meeting: is a term: it can be `yes` or `no`, not "very".'
+    ),
+    "term-never-shown-to-be-so-or-not": (
+        "FILE, line 5: examples: none says yes or no; a term needs at least one each for yes, no "
+        "and not recorded."
     ),
     "term-with-a-fault-used-twice": (
         "FILE, line 5: invitd: is neither a field of a meeting nor a term (did you mean "
@@ -207,6 +223,10 @@ SENTENCES = {
     "term-with-the-name-of-a-field": (
         "FILE, line 1: term: born is already a field of the case record; give the term "
         "another name."
+    ),
+    "term-without-examples": (
+        "FILE, line 1: examples: a term needs this key (the term's own tests, at least one each "
+        "for yes, no and not recorded)."
     ),
     "terms-that-define-each-other": (
         "FILE, line 1: one: stands in its own definition (one -> other -> one); say what it "
@@ -351,6 +371,9 @@ examples:
   - {{given: {{}}, verdict: gap}}
   - {{given: {{}}, verdict: not recorded}}
 """
+TERM_EXAMPLES = (
+    "examples: [{given: {}, says: yes}, {given: {}, says: no}, {given: {}, says: not recorded}]\n"
+)
 
 
 def written(path: Path, text: str = "", **rule: str) -> Path:
@@ -391,7 +414,7 @@ def in_full(sentence: str, file: Path) -> str:
 @pytest.mark.parametrize("file", sorted(BAD.glob("*.yaml")), ids=lambda file: file.stem)
 def test_each_fault_is_told_in_one_sentence(file: Path) -> None:
     with pytest.raises(BadInput) as caught:
-        check_records(load([file], at_hand=AT_HAND).rules)
+        check_records(load([file], at_hand=AT_HAND).own)
     told = [fault.sentence() for fault in caught.value.faults]
     assert told == [in_full(SENTENCES[file.stem], file)]
 
@@ -520,7 +543,7 @@ def test_own_rules_can_be_a_folder_and_use_terms_of_their_own(tmp_path: Path) ->
     written(
         tmp_path / "b" / "term.yml",
         "term: large_meeting\nfor_each: meeting\nmeaning: Police too.\n"
-        "yes_when: {invited: {includes: police}}\n",
+        f"yes_when: {{invited: {{includes: police}}}}\n{TERM_EXAMPLES}",
     )
     written(tmp_path / "README.txt", "not a rule")
     assert "a-rule" in beside_ours(tmp_path).by_id
@@ -604,10 +627,12 @@ def test_a_rule_and_its_terms_can_hold_only_so_many_conditions(tmp_path: Path) -
         f"- term: t{number}\n  for_each: meeting\n  meaning: M.\n"
         f"  ask:\n    kind: What kind was it?\n"
         f"  yes_when: {{any: [{{t{number - 1}: yes}}, {{not: {{t{number - 1}: no}}}}]}}\n"
+        f"  {TERM_EXAMPLES}"
         for number in range(1, 60)
     ]
     first = "- term: t0\n  for_each: meeting\n  meaning: M.\n  yes_when: {kind: marac}\n"
-    told = faults_of(written(tmp_path / "terms.yaml", first + "".join(terms)))
+    text = f"{first}  {TERM_EXAMPLES}{''.join(terms)}"
+    told = faults_of(written(tmp_path / "terms.yaml", text))
     assert len(told) == 1
     assert f"holds more than {MOST_CONDITIONS} conditions" in told[0]
 

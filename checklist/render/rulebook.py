@@ -10,12 +10,11 @@ from rich.console import Console
 from rich.text import Text
 
 from checklist import wording
-from checklist.condition_reader import Term
 from checklist.conditions import ALWAYS, Condition, Named, walk
 from checklist.examples import Outcome
 from checklist.plain_english import ALL_OF_THESE, ANY_OF_THESE, deadline, outline
 from checklist.render.terminal import print_text
-from checklist.rule import Priority, Rule, Setting
+from checklist.rule import Priority, Rule, Setting, Term
 from checklist.rulebook import Rulebook
 from checklist.text import harmless
 from checklist.vocabulary import CASE
@@ -114,15 +113,15 @@ def print_settings(rulebook: Rulebook, console: Console) -> None:
 
 
 def print_outcomes(outcomes: Iterable[Outcome], console: Console) -> bool:
-    """Print how each rule's examples went; return whether there were any and all went well."""
+    """Print how each rule's and term's examples went; return whether any ran and all passed."""
     total = failed = 0
-    for rule_id, group in groupby(outcomes, key=lambda outcome: outcome.rule.id):
-        of_rule = list(group)
-        wrong = [outcome for outcome in of_rule if outcome.problem is not None]
-        total += len(of_rule)
+    for name, group in groupby(outcomes, key=lambda outcome: outcome.of.id):
+        of_one = list(group)
+        wrong = [outcome for outcome in of_one if outcome.problem is not None]
+        total += len(of_one)
         failed += len(wrong)
-        state = f"{len(wrong)} of {len(of_rule)} FAILED" if wrong else f"{len(of_rule)} passed"
-        print_text(console, Text(f"{rule_id}: {state}", "bold red" if wrong else ""))
+        state = f"{len(wrong)} of {len(of_one)} FAILED" if wrong else f"{len(of_one)} passed"
+        print_text(console, Text(f"{name}: {state}", "bold red" if wrong else ""))
         for outcome in wrong:
             place = outcome.example.place
             said = f"{place.file}, line {place.line}: {outcome.problem}"

@@ -17,8 +17,8 @@ def test_help_is_a_page_to_work_from():
 @pytest.mark.parametrize(
     "command",
     [("review",), ("rules",), ("rules", "list"), ("rules", "show"), ("rules", "check"),
-     ("rules", "settings"), ("rules", "test"), ("schema",), ("schema", "case"),
-     ("schema", "rules"), ("schema", "report")],
+     ("rules", "settings"), ("rules", "test"), ("rules", "coverage"), ("schema",),
+     ("schema", "case"), ("schema", "rules"), ("schema", "report")],
 )  # fmt: skip
 def test_every_command_has_help(command):
     ran = run(*command, "--help")
@@ -57,6 +57,13 @@ def test_all_examples_are_run():
     one = run("rules", "test", "gp-invited")
     assert "gp-invited" in one.stdout
     assert "father-engaged" not in one.stdout
+    term = run("rules", "test", "significant_age_gap")
+    assert term.returncode == 0
+    assert term.stdout.startswith("significant_age_gap: ")
+    assert len(term.stdout.splitlines()) == 2
+    misspelt = run("rules", "test", "significant_age_gp")
+    assert misspelt.returncode == 2
+    assert "there is no rule or term significant_age_gp (did you mean" in misspelt.stderr
 
 
 def test_an_example_that_fails_gives_exit_code_1_and_says_where(tmp_path):
@@ -68,6 +75,27 @@ def test_an_example_that_fails_gives_exit_code_1_and_says_where(tmp_path):
     assert "1 of 3 FAILED" in flat
     assert "it should give gap, and gives not recorded" in flat
     assert "line 16" in flat
+
+
+def test_clauses_that_no_example_shows_give_exit_code_1(tmp_path):
+    ran = run("rules", "coverage", "--clauses")
+    assert ran.returncode == 0
+    total = ran.stdout.splitlines()[-1].split()
+    assert total[0] == total[2]
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(OURS.replace("expects: {", "expects: {born: {recorded: yes}, "), "utf-8")
+    ran = run("rules", "coverage", "names-its-mother", "--clauses", "--rules", rules)
+    assert ran.returncode == 1
+    flat = " ".join(ran.stdout.split())
+    assert "line 6: never seen for: the date of birth of the child is recorded" in flat
+    ran = run(
+        "rules", "coverage", "names-its-mother", "--clauses", "--rules", rules, "--format", "json"
+    )
+    assert ran.returncode == 1
+    assert json.loads(ran.stdout)[0]["covered"] == 1
+    ran = run("rules", "coverage")
+    assert ran.returncode == 2
+    assert ran.stderr.count("\n") == 1
 
 
 def test_rules_are_checked_with_the_records_of_their_examples(tmp_path):

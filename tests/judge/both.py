@@ -24,6 +24,10 @@ BESIDE = {
     "close": "Do it.",
     "examples": [{"given": {}, "verdict": name} for name in ("met", "gap", "not recorded")],
 }
+BESIDE_A_TERM = {
+    "meaning": "It is so.",
+    "examples": [{"given": {}, "says": said} for said in ("yes", "no", "not recorded")],
+}
 
 
 class Difference(NamedTuple):
@@ -59,7 +63,7 @@ def loaded(items):
         elif "setting" in item:
             whole.append({**item, "meaning": "A number or a code.", "source": "None."})
         else:
-            whole.append({**item, "meaning": "It is so."})
+            whole.append({**item, **BESIDE_A_TERM})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "rules.yaml")
         path.write_text(json.dumps([THEME, *whole]), encoding="utf-8")  # JSON is YAML

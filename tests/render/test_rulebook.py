@@ -28,6 +28,10 @@ RULES = """\
   no_when: {attended: {recorded: yes}, not: {attended: {includes: police}}}
   ask:
     attended: Who came to the {subject}?
+  examples:
+    - {given: {meetings: [{attended: [police]}]}, says: yes}
+    - {given: {meetings: [{attended: []}]}, says: no}
+    - {given: {meetings: [{attended: []}]}, says: not recorded}
 - rule: minutes-sent
   title: Minutes sent to those who need them
   theme: our-theme
@@ -196,11 +200,15 @@ def test_text_from_a_rule_cannot_command_the_screen(tmp_path: Path) -> None:
 
 
 def test_examples_that_fail_are_named_with_their_place(own: Rulebook) -> None:
-    shown = printed(print_outcomes, run_examples(own, own.rules))
+    shown = printed(print_outcomes, run_examples(own, own.own))
     assert shown.startswith(
-        "minutes-sent: 2 of 3 FAILED\n  rules.yaml, line 45: it should give met"
+        "minutes-sent: 2 of 3 FAILED\n  rules.yaml, line 49: it should give met"
     )
-    assert shown.endswith("\n1 passed, 2 failed\n")
+    assert shown.endswith(
+        "\nlarge_meeting: 1 of 3 FAILED\n"
+        "  rules.yaml, line 20: it should say not recorded, and says no\n"
+        "3 passed, 3 failed\n"
+    )
 
 
 def test_examples_that_pass_are_counted(rulebook: Rulebook) -> None:
