@@ -182,9 +182,10 @@ class ConditionReader:
         self, key: str, value: Anything, scopes: tuple[str, ...], line: int | None
     ) -> Condition | None:
         if not isinstance(value, dict) or not value:
+            example = f"{key}: {{tools: {{{such_as('tool')}}}}}"
             what = (
                 "needs one of the case's lists and what to ask of its members, such as "
-                f"`{key}: {{tools: {{{such_as('tool')}}}}}`; the lists are {one_of(collections())}"
+                f"`{example}`; the lists are {one_of(collections(), 40)}"
             )
             self._fault(key, what, line)
             return None
@@ -197,7 +198,7 @@ class ConditionReader:
                 known = collections()
                 what = (
                     f"is not one of the case's lists{nearest(plural, known)}; "
-                    f"they are {one_of(known)}"
+                    f"they are {one_of(known, 40)}"
                 )
                 self._fault(name, what, at)
                 continue

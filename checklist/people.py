@@ -66,7 +66,8 @@ class Child(FamilyMember):
     )
     birth_plan_on: Recorded[Date] = Field((), description="the day the birth plan was made")
     health_needs: Recorded[HealthNeeds] = Field(
-        (), description="premature, neonatal_care, ongoing_health_needs; [] for none"
+        (),
+        description="the health needs: premature, neonatal_care, ongoing_health_needs; [] for none",
     )
     health_needs_assessed: Recorded[YesNo] = Field(
         (), description="whether an assessment took the health needs into account"

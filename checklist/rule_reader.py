@@ -567,7 +567,7 @@ class RuleReader:
         said = f'"{short(choice)}"' if isinstance(choice, str) else "this"
         hint = nearest(choice, choices) if isinstance(choice, str) else ""
         self._fault(
-            key, f"{said} is not one of its values{hint}; they are {one_of(choices)}", tree, key
+            key, f"{said} is not one of its values{hint}; they are {one_of(choices, 40)}", tree, key
         )
         return None
 

@@ -250,8 +250,8 @@ def _own_code(agency: Subject) -> Iterator[Value]:
     yield Value(agency.id)
 
 
-def _parent(relation: str) -> "Callable[[Subject], Iterator[Value]]":
-    def parent(child: Subject) -> Iterator[Value]:
+def _mother_or_father(relation: str) -> "Callable[[Subject], Iterator[Value]]":
+    def work_out(child: Subject) -> Iterator[Value]:
         if child.says(relation):
             return
         related = [
@@ -265,7 +265,7 @@ def _parent(relation: str) -> "Callable[[Subject], Iterator[Value]]":
             for adult, said in related:
                 yield _follows(adult.id, f"the relation {relation}", said)
 
-    return parent
+    return work_out
 
 
 def _next_conference(case: Subject) -> Iterator[Value]:
@@ -346,8 +346,8 @@ _WORKED_OUT: Final[dict[tuple[str, str], Callable[[Subject], Iterator[Value]]]] 
     ("child", "born_or_due"): _born_or_due,
     ("plan", "open"): _plan_open,
     ("agency", "agency"): _own_code,
-    ("child", "mother"): _parent("mother"),
-    ("child", "father"): _parent("father"),
+    ("child", "mother"): _mother_or_father("mother"),
+    ("child", "father"): _mother_or_father("father"),
     (CASE, "next_conference"): _next_conference,
     ("couple", "age_gap_years"): _age_gap,
     ("couple", "younger_age_at_start"): _younger_at_start,

@@ -216,9 +216,7 @@ class _Finder:
             case Atom(field, test) if not isinstance(moment_of(condition), DateField):
                 if isinstance(test, IsRecorded) and not for_it:
                     return [_NOTHING]
-                days = tuple(
-                    sorted({day.value for day in moments(condition, judged.evidence.scope)})
-                )
+                days = tuple(sorted({day.value for day in moments(condition, (self._subject,))}))
                 own = self._path(judged.evidence.subject, field.name, path)
                 wish = _wish(own, field, test, not for_it)._replace(days=days)
                 return [Way(keep=frozenset([wish]))]

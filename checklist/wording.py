@@ -184,8 +184,11 @@ def of_field(field: Field) -> FieldWords:
     if field.name.startswith(JUDGEMENT):
         return FieldWords("a person's judgement", "a person judged it so", "a person judged not so")
     # the description of the field in the case record, without what explains how to write it
-    noun = field.description.partition(";")[0].partition(":")[0].partition(" (worked")[0]
+    said = field.description.partition(";")[0].partition(":")[0].partition(" (worked")[0]
+    noun = said or f"the {word(field.name)} of {{who}}"
     if field.codes == YES_AND_NO:
+        if not noun.startswith("whether "):
+            return FieldWords(noun, f"{noun} is yes", f"{noun} is no")
         that = noun.removeprefix("whether ")
         return FieldWords(noun, f"the record says that {that}", f"the record denies that {that}")
     return _list(noun) if field.kind in ("codes", "people") else _value(noun)

@@ -215,7 +215,9 @@ class Action(Entity):
         (), description="how it will be seen that it made a difference"
     )
     outcome: Recorded[Text] = Field((), description="what came of it, and how that is known")
-    horizon: Recorded[Horizon] = Field((), description="immediate, long_term")
+    horizon: Recorded[Horizon] = Field(
+        (), description="how far ahead it looks: immediate, long_term"
+    )
 
 
 class Agreement(Entity):
@@ -235,7 +237,9 @@ class Contact(Entity):
 
     date: Recorded[Date] = Field((), description="the day of the contact")
     agency: Recorded[Agency] = Field((), description="the agency that made it")
-    mode: Recorded[ContactMode] = Field((), description="in_person, video, phone, message")
+    mode: Recorded[ContactMode] = Field(
+        (), description="how it was made: in_person, video, phone, message"
+    )
     place: Recorded[ContactPlace] = Field((), description="where it took place")
     purpose: Recorded[Text] = Field((), description="what it was to find out, set beforehand")
     seen: Recorded[People] = Field(

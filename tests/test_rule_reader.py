@@ -173,7 +173,7 @@ def test_braces_that_nothing_fills_in_are_told(key: str) -> None:
     text = re.sub(rf"^{key}: ", f"{key}: About the {{kind}}; ", RULE, flags=re.MULTILINE)
     (told,) = faults(text)
     assert told.endswith(
-        f": {key}: is shown as it stands: only gap, due, met, close and ask can hold braces."
+        f": {key}: is shown as it stands: only gap, due, met, close, judge and ask can hold braces."
     )
 
 

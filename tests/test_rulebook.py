@@ -54,8 +54,8 @@ SENTENCES = {
         "leave it out."
     ),
     "braces-where-nothing-is-filled-in": (
-        "FILE, line 2: title: is shown as it stands: only gap, due, met, close and ask can "
-        "hold braces."
+        "FILE, line 2: title: is shown as it stands: only gap, due, met, close, judge and "
+        "ask can hold braces."
     ),
     "collection-used-as-field": (
         "FILE, line 6: meetings: is a list: ask it of some or of every member, such as `some:"
@@ -259,8 +259,8 @@ SENTENCES = {
     ),
     "unknown-key": (
         "FILE, line 15: severity: there is no such key in a rule; there are rule, title, "
-        "theme, learned_from, for_each, applies, expects, by, priority, gap, due, met, why, "
-        "close, ask, examples."
+        "theme, learned_from, for_each, applies, expects, judge, by, priority, gap, due, met, "
+        "why, close, ask, examples."
     ),
     "unknown-learning-point": (
         "FILE, line 4: learned_from: there is no learning point C33 (did you mean C23?)."

@@ -107,6 +107,7 @@ def test_a_rule_words_the_question_for_a_record_without_its_subjects(rule: Rule)
 def test_no_rule_is_known_to_the_program(rulebook: Rulebook) -> None:
     names = [rule.id for rule in rulebook.rules] + [term.id for term in rulebook.terms]
     names += [name.replace("-", "_") for name in names]
+    names = [name for name in names if "-" in name or "_" in name]  # not a word of the language
     any_name = re.compile(rf"(?<![\w-])({'|'.join(names)})(?![\w-])")
     for file in Path(checklist.__file__).parent.rglob("*.py"):
         assert any_name.findall(file.read_text("utf-8")) == [], file

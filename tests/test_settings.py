@@ -82,6 +82,10 @@ RULES = """\
         - core_group
         - setting: our_meeting
   ask: {kind: "Was it a {setting.our_meeting} meeting?"}
+  examples:
+    - {given: {meetings: [{kind: strategy}]}, says: yes}
+    - {given: {meetings: [{kind: marac}]}, says: no}
+    - {given: {meetings: [{date: 2021-01-08}]}, says: not recorded}
 - rule: a-rule
   title: A point
   theme: ours

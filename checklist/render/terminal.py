@@ -205,7 +205,10 @@ class _ReportPrinter:
             self._labelled("For", entry.rule.title)
             for verdict in entry.verdicts:
                 self._time(verdict)
-                self._record("Record so far", verdict.because or verdict.applies_because)
+                because = verdict.because
+                if tag is _JUDGE:  # what there is to judge by
+                    because = because or verdict.applies_because
+                self._record("Record so far", because)
             self._why(entry)
 
     def _met(self, entry: Entry) -> None:
