@@ -10,7 +10,7 @@ from checklist.rulebook import Rulebook, load
 
 RULES = """\
 - {{theme: test, title: Test}}
-- term: seen
+- term: father_was_heard
   for_each: child
   meaning: The father was spoken to.
   yes_when: {{father.spoken_to: yes}}
@@ -32,7 +32,7 @@ RULES = """\
   for_each: child
   applies:
     unborn: no
-    seen: yes
+    father_was_heard: yes
   expects:
     some:
       tools:
@@ -68,7 +68,7 @@ def never(found: Covered) -> dict[str, tuple[str, ...]]:
 
 
 BORN = "the child has been born"
-SEEN = '"seen"'
+HEARD = '"father was heard"'
 GCP2 = "at least one tool is the GCP2"
 COMPLETED = "at least one tool is recorded as completed"
 REASON = "there is at least one tool where a reason is recorded"
@@ -78,7 +78,7 @@ def test_without_examples_no_clause_is_seen_on_any_side(coverage) -> None:
     found = coverage()["a-rule"]
     assert never(found) == {
         BORN: ("for", "against"),
-        SEEN: ("for", "against"),
+        HEARD: ("for", "against"),
         GCP2: ("for", "against"),
         COMPLETED: ("for", "against"),
         REASON: ("for", "not recorded"),
@@ -97,7 +97,7 @@ def test_a_clause_is_seen_on_the_sides_that_the_engine_finds(coverage) -> None:
     )
     assert never(found["a-rule"]) == {
         BORN: ("against",),
-        SEEN: ("for", "against"),
+        HEARD: ("for", "against"),
         GCP2: ("against",),
         COMPLETED: ("against",),
         REASON: ("not recorded",),
@@ -145,7 +145,7 @@ def test_an_example_is_judged_on_its_own_day(coverage) -> None:
 def test_a_term_is_covered_by_its_own_examples_and_is_one_clause_where_it_is_used(
     coverage,
 ) -> None:
-    found = coverage()["seen"]
+    found = coverage()["father_was_heard"]
     assert [(each.line, each.never_seen) for each in found.clauses] == [
         (5, ()),
         (9, ()),

@@ -13,7 +13,7 @@ KILLED_AT_LEAST = 0.95
 
 RULES = """\
 - {{theme: test, title: Test}}
-- term: seen
+- term: is_a_concern
   for_each: case
   meaning: A concern was found.
   yes_when: {{any: [{{concerns: {{includes: neglect}}}}, {{concerns: {{includes: housing}}}}]}}
@@ -102,7 +102,7 @@ def test_a_group_loses_each_part_and_changes_its_kind(changes) -> None:
         "{kind: {in: [marac]}}",
         "{invited: {includes: gp}}",
         "{date: {before: as_of}}",
-        "{case.seen: yes}",
+        "{case.is_a_concern: yes}",
     ],
 )
 def test_what_would_mean_the_same_is_no_slip(changes, expects: str) -> None:
