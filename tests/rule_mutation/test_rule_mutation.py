@@ -6,6 +6,7 @@ import pytest
 
 from checklist.rule import Rule, Term
 from checklist.rulebook import Rulebook, load
+from tests.rule_mutation import running
 from tests.rule_mutation.mutants import mutants
 from tests.rule_mutation.running import run
 
@@ -233,3 +234,13 @@ def test_a_rule_that_fails_its_own_examples_is_told(written) -> None:
     rulebook = written("{kind: marac}")
     with pytest.raises(ValueError, match="a-rule does not pass its own examples: it should give"):
         run(rulebook, rulebook.rules[0])
+
+
+def test_a_mutant_that_the_engine_cannot_judge_was_not_noticed_by_an_example(
+    rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (rule,) = rulebook.called("gp-invited")
+    told = "it should give met, and gives could not be judged: the engine lost a fact"
+    monkeypatch.setattr(running, "problem_with", lambda *_: told)
+    with pytest.raises(RuntimeError, match="the engine lost a fact"):
+        run(rulebook, rule)
