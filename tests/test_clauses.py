@@ -6,7 +6,7 @@ import pytest
 from checklist.clauses import Covered, covered
 from checklist.conditions import leaves
 from checklist.errors import BadInput
-from checklist.rulebook import Rulebook, load
+from checklist.rulebook import Rulebook, load, standard_rules
 
 RULES = """\
 - {{theme: test, title: Test}}
@@ -29,6 +29,7 @@ RULES = """\
 - rule: a-rule
   title: The point
   theme: test
+  learned_from: [C13]
   for_each: child
   applies:
     unborn: no
@@ -58,7 +59,7 @@ def coverage(tmp_path: Path):
         text = textwrap.indent(textwrap.dedent(examples).strip("\n"), "    ")
         file = tmp_path / "rules.yaml"
         file.write_text(RULES.format(examples=text), encoding="utf-8")
-        return {each.of.id: each for each in covered(load([file]).own)}
+        return {each.of.id: each for each in covered(load([file], at_hand=[standard_rules()]).own)}
 
     return find
 
@@ -154,7 +155,7 @@ def test_a_term_is_covered_by_its_own_examples_and_is_one_clause_where_it_is_use
 
 
 def test_each_clause_has_its_line(coverage) -> None:
-    assert [each.line for each in coverage()["a-rule"].clauses] == [23, 24, 28, 30, 31]
+    assert [each.line for each in coverage()["a-rule"].clauses] == [24, 25, 29, 31, 32]
 
 
 def test_the_lines_of_the_rules_that_ship_are_those_of_their_clauses(rulebook: Rulebook) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from checklist.rule import Rule, Term
-from checklist.rulebook import Rulebook, load
+from checklist.rulebook import Rulebook, load, standard_rules
 from tests.rule_mutation import running
 from tests.rule_mutation.mutants import mutants
 from tests.rule_mutation.running import run
@@ -24,6 +24,7 @@ RULES = """\
 - rule: a-rule
   title: The point
   theme: test
+  learned_from: [C13]
   for_each: {kind}
   expects: {expects}
   {by}
@@ -50,7 +51,7 @@ def written(tmp_path: Path):
         file = tmp_path / "rules.yaml"
         by = f"by: {by}" if by else "met: Done."
         file.write_text(RULES.format(expects=expects, kind=kind, by=by, examples=examples), "utf-8")
-        return load([file])
+        return load([file], at_hand=[standard_rules()])
 
     return make
 
@@ -199,7 +200,7 @@ def test_a_where_picks_members_out_in_a_mutant_as_in_a_rule(written) -> None:
 
 
 def test_of_a_term_both_conditions_are_changed(written) -> None:
-    (term,) = written("{kind: marac}").terms
+    (term,) = written("{kind: marac}").called("is_a_concern")
     found = [each.change.partition(":")[0] for each in mutants(term)]
     assert found == ["yes_when"] * 3 + ["no_when"] * 3
     assert all(isinstance(each.item, Term) for each in mutants(term))
