@@ -224,7 +224,7 @@ def _lines(condition: Condition, who: _Who, depth: int, lead: _Lead) -> Iterator
             yield from _lines(part, who, depth, lead)
         case Some(plural) | Every(plural) if not _is_simple(condition.part):
             which = "at least one" if isinstance(condition, Some) else "each"
-            where, rest = _picked_out(condition)
+            where, rest = picked_out(condition)
             words = f"{which} {_member(plural)}"
             if where is not None:
                 words += f" where {_clause(where, _it(plural))}"
@@ -240,7 +240,7 @@ def _is_simple(condition: Condition) -> bool:
     return isinstance(inside, Atom | Named)
 
 
-def _picked_out(condition: Some | Every) -> tuple[Condition | None, Condition]:
+def picked_out(condition: Some | Every) -> tuple[Condition | None, Condition]:
     """Return the condition that picks members out, if there is one, and what is asked of them."""
     match condition:
         case Some(part=All((where, then), None)) if _only_picks(where):
