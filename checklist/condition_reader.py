@@ -79,8 +79,8 @@ class Term(NamedTuple):
     """A condition with a name, for one kind of subject, for rules to use like a field.
 
     `no_when`, where there is one, is what counts as evidence against it; without it, whatever is
-    against `yes_when` is. `ask` holds questions by the path of the field they settle. `settings` are
-    the ids of the local settings that it names.
+    against `yes_when` is. `ask` holds questions by the path of the field they settle. `settings`
+    are the ids of the local settings that it names.
     """
 
     id: str
