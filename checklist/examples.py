@@ -50,9 +50,9 @@ def check_records(rules: Iterable[Rule]) -> None:
 def _problem(reviewer: Reviewer, example: Example) -> str | None:
     try:
         case = case_from(_as_case(example), example.place.file, example.place.line)
+        review = reviewer.review(case, example.as_of or DAY_OF_EXAMPLES)
     except BadInput as error:
         return "; ".join(fault.sentence() for fault in error.faults)
-    review = reviewer.review(case, example.as_of or DAY_OF_EXAMPLES)
     verdicts = [
         verdict for verdict in review.verdicts if example.subject in (None, verdict.subject.id)
     ]

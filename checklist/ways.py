@@ -31,13 +31,16 @@ from checklist.conditions import (
     IsRecorded,
     Named,
     Not,
+    Period,
     Some,
     Test,
     Through,
     Within,
+    WithinTimescale,
     parts_of,
 )
 from checklist.engine import Judged
+from checklist.errors import BadInput
 from checklist.evidence import moment_of, moments
 from checklist.plain_english import clause
 from checklist.reasons import member_path
@@ -184,12 +187,14 @@ class _Finder:
         unresolved = _wish(own, atom.field, atom.test, wanted)
         wish = unresolved._replace(days=days)
         others = self._moment(atom, subject, path)
+        counted = not days or any(_is_counted(atom.test, day) for day in days)
         stays = frozenset(other.path for other in others)
         both = Way(frozenset([unresolved, *others]))
         if judged.truth is (Truth.TRUE if wanted else Truth.FALSE):
             found = [Way(keep=frozenset([wish]), untouched=stays)]
             return [*found, both] if others and not atom.given else found
-        if (atom.given and judged.truth is not Truth.NEITHER) or not self._possible([wish]):
+        possible = counted and self._possible([wish])
+        if (atom.given and judged.truth is not Truth.NEITHER) or not possible:
             return [both] if others and not atom.given else []
         if not others:
             return [Way(frozenset([wish]))]
@@ -321,7 +326,9 @@ class _Finder:
                 )
                 others, days = self._moment_from_nothing(condition, path, kind)
                 wish = wish._replace(days=days)
-                return [Way(frozenset([wish, *others]))] if self._possible([wish]) else []
+                counted = not days or any(_is_counted(condition.test, day) for day in days)
+                possible = counted and self._possible([wish])
+                return [Way(frozenset([wish, *others]))] if possible else []
             case Not(part):
                 return self._from_nothing(part, not wanted, path, kind)
             case Named(_, yes, no):
@@ -564,7 +571,19 @@ def _worth_trying(field: Field, wishes: Sequence[Wish]) -> set[Anything]:
 
 
 def _edges(test: object, day: datetime.date) -> tuple[datetime.date, ...]:
-    return span(test, day) if isinstance(test, Within) else (day,)
+    return (_span(test, day) or ()) if isinstance(test, Period) else (day,)
+
+
+def _span(test: Period, day: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+    try:
+        return span(test, day)
+    except BadInput:  # beyond the years whose bank holidays are known
+        return None
+
+
+def _is_counted(test: object, day: datetime.date) -> bool:
+    """Return whether a test of a date can tell anything of one held against this day."""
+    return not isinstance(test, Period) or _span(test, day) is not None
 
 
 def passes(wish: Wish, value: Anything) -> bool:
@@ -584,9 +603,9 @@ def passes(wish: Wish, value: Anything) -> bool:
             found = [value < day for day in wish.days]
         case After():
             found = [value > day for day in wish.days]
-        case Within():
-            spans = [span(wish.test, day) for day in wish.days]
-            found = [first <= value <= last for first, last in spans]
+        case Within() | WithinTimescale():
+            spans = [_span(wish.test, day) for day in wish.days]
+            found = [each[0] <= value <= each[1] for each in spans if each is not None]
         case _:
             return wish.holds
     return all(each is wish.holds for each in found)
