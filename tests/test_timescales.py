@@ -99,9 +99,12 @@ def test_where_no_edition_is_known_the_report_says_so(of_plan: Callable[..., Rev
         "Was it in time, counted from 3 Jul 2018? The first edition known here, One, is in force "
         "from 4 Jul 2018: ask what held then."
     )
-    # no later end would tell; another start might
-    assert [{each.field for each in way} for way in verdict.would_be_met_by] == [
-        {"started", "ended"}
+    # no other end would tell, counted from that day
+    assert [[(each.field, each.test) for each in way] for way in verdict.would_be_met_by] == [
+        [
+            ("ended", "within 15 working days (from 15 Dec 2023 on 2 weeks) after the start"),
+            ("started", "after 3 Jul 2018"),
+        ]
     ]
 
 
