@@ -34,6 +34,7 @@ from checklist.conditions import (
     Test,
     Through,
     Within,
+    WithinTimescale,
     walk,
 )
 from checklist.evidence import Evidence
@@ -238,7 +239,7 @@ def _of_test(test: Test, kind: Kind) -> tuple[Pattern, Pattern | None]:
             return _rows_with(len(codes), lambda cell: ({cell: 1}, {cell: 0}))
         case IncludesThis():
             return _rows_with(1, lambda cell: ({cell: 1}, {cell: 0}))
-        case Within():
+        case Within() | WithinTimescale():
             return _rows_with(2, lambda cell: ({"$gte": {cell: 0}}, {"$lt": {cell: 0}}))
         case AtLeast(number):
             return _compared("$gte", "$lt", number)

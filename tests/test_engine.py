@@ -330,6 +330,11 @@ def test_evidence_of_the_future_is_judged_on_its_own_day(rule_of):
         assert judged.truth is value
 
 
+TIMESCALE = """
+- timescale: a_day
+  says: Soon.
+  editions: [{edition: One, in_force_from: 2020-01-01, number: 1, unit: days, source: None.}]
+"""
 ADULT = "adults: [{id: a, assessed: no, spoken_to: no}]"
 AGAINST = {
     "Equals": (ADULT, "{assessed: yes}", "adult"),
@@ -349,6 +354,11 @@ AGAINST = {
         "{date: {within: {days: 1, after: 2021-02-01}}}",
         "meeting",
     ),
+    "WithinTimescale": (
+        "meetings: [{date: 2021-02-03}]",
+        "{date: {within: {timescale: a_day, after: 2021-02-01}}}",
+        "meeting",
+    ),
     "All": (ADULT, "{all: [{assessed: yes}, {spoken_to: yes}]}", "adult"),
     "Any": (ADULT, "{any: [{assessed: yes}, {spoken_to: yes}]}", "adult"),
     "Not": (ADULT, "{not: {assessed: no}}", "adult"),
@@ -363,7 +373,7 @@ AGAINST = {
 def test_without_its_production_against_a_condition_form_is_never_false(truth, form, monkeypatch):
     # so each of these FALSEs hangs on that one production, and its loss would fail the tests
     case, expects, kind = AGAINST[form]
-    terms = TERM if form == "Named" else ""
+    terms = {"Named": TERM, "WithinTimescale": TIMESCALE}.get(form, "")
     assert truth(case, expects, kind, terms) is F
     theirs = engine._productions
 
