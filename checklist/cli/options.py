@@ -26,6 +26,15 @@ WithoutStandard = Annotated[
         help="With --rules: use your own rules instead of the standard ones.",
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Judge the record as it stood on this day (YYYY-MM-DD). "
+        "[default: the record's own as_of, or today]",
+        show_default=False,
+    ),
+]
 
 
 def rulebook(paths: Sequence[Path] | None, *, only: bool) -> "Rulebook":
@@ -60,8 +69,8 @@ def day(text: str | None, option: str) -> datetime.date | None:
     return found if isinstance(found, datetime.date) else None
 
 
-def names_of(kind: str) -> Callable[[str], list[str]]:
-    """Return a completion for the ids of the standard rules, or of their themes."""
+def names_of(*kinds: str) -> Callable[[str], list[str]]:
+    """Return a completion for the ids of the standard rules, terms or themes."""
 
     def complete(incomplete: str) -> list[str]:
         from checklist.errors import BadInput
@@ -70,7 +79,12 @@ def names_of(kind: str) -> Callable[[str], list[str]]:
             loaded = rulebook(None, only=False)
         except BadInput:
             return []
-        found = loaded.rules if kind == "rule" else loaded.themes
-        return [each.id for each in found if each.id.startswith(incomplete)]
+        ids = {
+            "rule": [rule.id for rule in loaded.rules],
+            "term": [term.id for term in loaded.terms],
+            "theme": [theme.id for theme in loaded.themes],
+        }
+        names = [name for kind in kinds for name in ids[kind]]
+        return [name for name in names if name.startswith(incomplete)]
 
     return complete

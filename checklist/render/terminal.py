@@ -18,7 +18,7 @@ from checklist.verdict import Because, Verdict
 WIDTH: Final = 80
 WIDEST: Final = 100
 
-_TAGS: Final[dict[VerdictName, tuple[str, str]]] = {
+_TAGS: Final[dict[str, tuple[str, str]]] = {
     "met": ("MET", "green"),
     "gap": ("GAP", "bold red"),
     "due": ("DUE", "bold yellow"),
@@ -26,6 +26,11 @@ _TAGS: Final[dict[VerdictName, tuple[str, str]]] = {
     "not recorded": ("ASK", "bold cyan"),
     "not applicable": ("N/A", "dim"),
     "could not be judged": ("NOT JUDGED", "bold red"),
+}
+_TAGS_OF_TERMS: Final = {
+    "yes": ("YES", "bold"),
+    "no": ("NO", "bold"),
+    "records disagree": _TAGS["conflicting"],
 }
 _TITLES: Final[dict[SectionName, str]] = {
     "first": "Needs doing first",
@@ -82,6 +87,11 @@ def _wrapped(console: Console, text: Text, indent: int) -> Text:
         whole.append(" " * (indent + (hang if number else 0)))
         whole.append_text(line)
     return whole
+
+
+def tag_of(answer: str) -> tuple[str, str]:
+    """Return the word that stands before a verdict, or before what a term is, and its style."""
+    return _TAGS.get(answer) or _TAGS_OF_TERMS[answer]
 
 
 def print_report(
@@ -237,7 +247,7 @@ class _ReportPrinter:
         self._labelled("By", f"{wording.day(verdict.deadline)}, {left}")
 
     def _record(self, label: str, because: Sequence[Because], indent: int = 2) -> None:
-        lines = _record_lines(because)
+        lines = record_lines(because)
         if len(lines) == 1:
             self._labelled(label, lines[0], indent)
         elif lines:
@@ -308,12 +318,12 @@ def _summary(report: Report) -> str:
     return f"As of {wording.day(report.as_of)}: {', '.join(counted) or 'nothing to judge'}."
 
 
-def _record_lines(because: Iterable[Because]) -> list[str]:
+def record_lines(because: Iterable[Because]) -> list[str]:
     """Return recorded values in words, a line a field, with who said them and where."""
     by_field: dict[tuple[str | None, str], list[str]] = {}
     for each in because:
         said = wording.value(each.value, each.kind)
-        who = _provenance(each)
+        who = provenance(each)
         by_field.setdefault((each.about, each.name), []).append(f"{said} ({who})" if who else said)
     return [
         f"{f'{about}, ' if about else ''}{name}: {' / '.join(values)}"
@@ -321,7 +331,8 @@ def _record_lines(because: Iterable[Because]) -> list[str]:
     ]
 
 
-def _provenance(because: Because) -> str:
+def provenance(because: Because) -> str:
+    """Return who said a value, where and when, or what it was worked out from."""
     agency = wording.word(because.agency) if because.agency else ""
     where = because.where or ""
     if agency.casefold() in where.casefold():
