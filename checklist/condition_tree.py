@@ -67,8 +67,9 @@ class Node(NamedTuple):
     a way not taken beside one that was, or a member of a collection that a `where` leaves out.
 
     A `member` is one of a collection, and `where` beneath it says whether it is one of those
-    meant. A `person` is one of several whom a field leads to. A `term` has its `meaning`, and
-    where evidence for it and against it are defined apart, both as its parts.
+    meant. A `person` is one of several whom a field leads to. What a `not` turns over is its part,
+    but for a `test`, whose words say the "not". A `term` has its `meaning`, and where evidence for
+    it and against it are defined apart, both as its parts.
     """
 
     kind: NodeKind
@@ -131,6 +132,7 @@ class _Teller:
 
     def __init__(self, terms: Mapping[str, Term]) -> None:
         self._terms = terms
+        self._labels: dict[str, dict[str, str]] = {}
 
     def node(self, judged: Judged, here: _Here) -> Node:
         condition = judged.evidence.condition
@@ -185,8 +187,9 @@ class _Teller:
             case _:
                 found = self.node(inner, here)
                 words = clause(judged.evidence.condition, here.who, elsewhere=here.elsewhere)
-                kind: NodeKind = "not" if found.kind in ("some", "every", "person") else found.kind
-                return found._replace(kind=kind, words=words, truth=judged.truth)
+                if found.kind == "test":
+                    return found._replace(words=words, truth=judged.truth)
+                return Node("not", words, judged.truth, parts=(found,))
 
     def _parts(self, judged: Judged, here: _Here) -> tuple[Node, ...]:
         return tuple(
@@ -246,7 +249,9 @@ class _Teller:
         plural = condition.collection
         where, _ = picked_out(condition)
         family = judged.evidence.subject.family
-        named = labels(family, plural)
+        if plural not in self._labels:
+            self._labels[plural] = labels(family, plural)
+        named = self._labels[plural]
         parts = tuple(
             (found := self._member(judged, part, where is not None, here.path))._replace(
                 label=named[part.evidence.subject.id], decided=found.decided and decided

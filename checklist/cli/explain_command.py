@@ -63,9 +63,10 @@ def explain(
         ),
     ] = False,
 ) -> None:
-    """Show how a verdict follows: each condition, what the record says of it, what would change it.
+    """Show how a verdict follows, and what would change it.
 
-    RULE can be a term too, such as neglect_is_a_feature: then it shows why that is so or not.
+    It opens every condition of the rule: whether it is so, what the record says of it and who said
+    it. RULE can be a term too, such as neglect_is_a_feature: then it shows why that is so or not.
     """
     import datetime
     import sys

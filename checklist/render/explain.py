@@ -10,7 +10,7 @@ from rich.text import Text
 from checklist import wording
 from checklist.condition_tree import Node
 from checklist.explanation import Answered, Change, Deadline, Explanation
-from checklist.render.terminal import print_text, record_lines, tag_of
+from checklist.render.terminal import acceptance_lines, print_text, record_lines, tag_of
 from checklist.text import harmless
 from checklist.truth import Truth
 
@@ -61,7 +61,7 @@ class _Printer:
         self._console = console
         self._as_of = as_of
         self._everything = everything
-        self._told: set[str] = set()
+        self._told: set[tuple[str, tuple[str, ...]]] = set()
         self._shortened = False
 
     def print(self, explanation: Explanation, case: str) -> None:
@@ -101,15 +101,9 @@ class _Printer:
             self._say(Text(harmless(explanation.follows)), 2)
         for missing in explanation.missing:
             self._labelled("Ask", missing.question)
-        if explanation.accepted is not None:
-            accepted = explanation.accepted
-            left = wording.day_count((accepted.review - self._as_of).days)
-            self._labelled("Accepted by", f"{accepted.role}: {accepted.reason}")
-            self._labelled("Review by", f"{wording.day(accepted.review)}, {left}")
-        if explanation.lapsed is not None:
-            lapsed = explanation.lapsed
-            said = f"{wording.day(lapsed.review)} ({lapsed.role}: {lapsed.reason})"
-            self._labelled("Was accepted until", said)
+        acceptance = acceptance_lines(explanation.accepted, explanation.lapsed, self._as_of)
+        for label, words in acceptance:
+            self._labelled(label, words)
 
     def _side(self, heading: str, node: Node) -> None:
         self._told.clear()
@@ -146,8 +140,9 @@ class _Printer:
     def _inside(self, node: Node, indent: int) -> None:
         if node.meaning is not None:
             self._labelled("That is", node.meaning, indent)
+        fields = tuple(value.field for value in node.values)
         for line in record_lines(node.values):
-            self._labelled("Record", self._once(line), indent)
+            self._labelled("Record", self._once(line, fields), indent)
         if node.values or node.parts or node.kind in ("some", "every", "person"):
             for silent in node.silent:
                 self._labelled("Record", f"{silent}: not recorded", indent)
@@ -166,11 +161,11 @@ class _Printer:
             self._node(part, indent)
         self._left_out([each for each in members if each not in shown], indent)
 
-    def _once(self, line: str) -> str:
+    def _once(self, line: str, fields: tuple[str, ...]) -> str:
         """Return a line of the record, or where it was told before, a short one that says so."""
-        if line in self._told:
-            return f"{line.partition(': ')[0]}: as above" if len(line) > _LONG else line
-        self._told.add(line)
+        if (line, fields) in self._told and len(line) > _LONG:
+            return f"{line.partition(': ')[0]}: as above"
+        self._told.add((line, fields))
         return line
 
     def _left_out(self, members: Sequence[Node], indent: int) -> None:

@@ -3,7 +3,8 @@
 Everything from a record goes into rich as `Text`, made harmless first: never into a markup string.
 """
 
-from collections.abc import Iterable, Sequence
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Final
 
 from rich.console import Console
@@ -13,7 +14,7 @@ from checklist import wording
 from checklist.report import Entry, Question, Report, Section, SectionName
 from checklist.rule import Audit, VerdictName
 from checklist.text import harmless
-from checklist.verdict import Because, Verdict
+from checklist.verdict import Accepted, Because, Verdict
 
 WIDTH: Final = 80
 WIDEST: Final = 100
@@ -191,16 +192,8 @@ class _ReportPrinter:
         self._record("Record", verdict.because)
         if verdict.applies_disputed:
             self._record("Agencies disagree whether this applies", verdict.applies_because)
-        if verdict.accepted is not None:
-            accepted = verdict.accepted
-            left = wording.day_count((accepted.review - self.report.as_of).days)
-            said = f"{accepted.role}: {accepted.reason}"
-            self._labelled("Accepted by", said)
-            self._labelled("Review by", f"{wording.day(accepted.review)}, {left}")
-        if verdict.lapsed is not None:
-            lapsed = verdict.lapsed
-            said = f"{wording.day(lapsed.review)} ({lapsed.role}: {lapsed.reason})"
-            self._labelled("Was accepted until", said)
+        for label, words in acceptance_lines(verdict.accepted, verdict.lapsed, self.report.as_of):
+            self._labelled(label, words)
 
     def _question(self, question: Question) -> None:
         self._say(_joined(_TAGS["not recorded"], (f" {question.text}", "bold")))
@@ -329,6 +322,19 @@ def record_lines(because: Iterable[Because]) -> list[str]:
         f"{f'{about}, ' if about else ''}{name}: {' / '.join(values)}"
         for (about, name), values in by_field.items()
     ]
+
+
+def acceptance_lines(
+    accepted: Accepted | None, lapsed: Accepted | None, as_of: datetime.date
+) -> Iterator[tuple[str, str]]:
+    """Yield what there is to say of a gap's acceptance, each line with its label."""
+    if accepted is not None:
+        yield "Accepted by", f"{accepted.role}: {accepted.reason}"
+        left = wording.day_count((accepted.review - as_of).days)
+        yield "Review by", f"{wording.day(accepted.review)}, {left}"
+    if lapsed is not None:
+        said = f"{wording.day(lapsed.review)} ({lapsed.role}: {lapsed.reason})"
+        yield "Was accepted until", said
 
 
 def provenance(because: Because) -> str:
