@@ -203,8 +203,11 @@ class _Printer:
         self._heading(f"It would be {become} if {which} were newly recorded:")
         shown = changes if self._everything else changes[:MOST_MEMBERS]
         for needed in shown:
-            said = "; and ".join(f"{each.name}: {each.test}" for each in needed)
-            self._say(Text(harmless(f"- {said}")), 2)
+            said = [f"{each.name}: {each.test}" for each in needed]
+            if len(said) > MOST_MEMBERS and not self._everything:
+                said[MOST_MEMBERS:] = [f"{len(said) - MOST_MEMBERS} more like these"]
+                self._shortened = True
+            self._say(Text(harmless(f"- {'; and '.join(said)}")), 2)
         if len(changes) > len(shown):
             left = len(changes) - len(shown)
             self._say(Text(f"({left} more)", "dim"), 2)

@@ -109,6 +109,14 @@ def test_of_many_that_decided_those_with_the_value_of_the_whole_come_first(rule_
     assert "+ yes: tool" not in printed
 
 
+def test_of_many_values_to_be_recorded_the_first_are_named(rule_of):
+    tools = [f"{{id: t{at}, state: considered}}" for at in range(8)]
+    case = case_of(f"tools: [{', '.join(tools)}]")
+    book = rule_of("{every: {tools: {state: completed}}}")
+    assert "; and 3 more like these" in " ".join(screen(case, "test-rule", book).split())
+    assert "more like these" not in screen(case, "test-rule", book, everything=True)
+
+
 def test_a_record_line_is_told_once(rulebook):
     printed = screen(CASES["records-disagree-one-settled"], "gcp2-considered", rulebook)
     assert printed.count("Record: state: in progress (health visiting") == 1
