@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any as Anything
-from typing import Final, NamedTuple
+from typing import Final
 
 from pydantic_core import PydanticCustomError
 
@@ -32,6 +32,7 @@ from checklist.condition_words import (
 )
 from checklist.conditions import (
     CASE_STEP,
+    THIS,
     After,
     All,
     Any,
@@ -58,6 +59,7 @@ from checklist.conditions import (
     walk,
 )
 from checklist.errors import Fault, nearest, one_of
+from checklist.rule import Term
 from checklist.source import LocatedDict, line_of
 from checklist.text import short
 from checklist.values import MOST_TEXT, plain_code, read_date, read_number
@@ -75,35 +77,20 @@ MOST_IN_PERIOD: Final = 10_000
 _ALL_TESTS: Final = frozenset(name for names in TESTS.values() for name in names)
 
 
-class Term(NamedTuple):
-    """A condition with a name, for one kind of subject, for rules to use like a field.
-
-    `no_when`, where there is one, is what counts as evidence against it; without it, whatever is
-    against `yes_when` is. `ask` holds questions by the path of the field they settle.
-    """
-
-    id: str
-    for_each: str
-    meaning: str
-    yes_when: Condition
-    no_when: Condition | None
-    ask: Mapping[str, str]
-    file: str
-    line: int | None
-
-
 @dataclass
 class ConditionReader:
     """Reads the conditions of one file; `faults` gathers what is wrong with them.
 
     `term` returns the term of a name, or None where it has faults of its own; `term_names` are the
-    names that there are.
+    names that there are. `lines` gathers the lines of the leaves of what was read, in the order in
+    which `leaves` yields them.
     """
 
     file: str
     term: Callable[[str], Term | None]
     term_names: Callable[[], list[str]]
     faults: list[Fault] = field(default_factory=list)
+    lines: list[int | None] = field(default_factory=list)
     _unread: bool = False  # a part could not be read for a fault that is named elsewhere
 
     def read(
@@ -195,9 +182,10 @@ class ConditionReader:
         self, key: str, value: Anything, scopes: tuple[str, ...], line: int | None
     ) -> Condition | None:
         if not isinstance(value, dict) or not value:
+            example = f"{key}: {{tools: {{{such_as('tool')}}}}}"
             what = (
                 "needs one of the case's lists and what to ask of its members, such as "
-                f"`{key}: {{tools: {{{such_as('tool')}}}}}`; the lists are {one_of(collections())}"
+                f"`{example}`; the lists are {one_of(collections(), 40)}"
             )
             self._fault(key, what, line)
             return None
@@ -210,7 +198,7 @@ class ConditionReader:
                 known = collections()
                 what = (
                     f"is not one of the case's lists{nearest(plural, known)}; "
-                    f"they are {one_of(known)}"
+                    f"they are {one_of(known, 40)}"
                 )
                 self._fault(name, what, at)
                 continue
@@ -262,6 +250,7 @@ class ConditionReader:
             return None if part is None else Through(key, part, asked_as)
         tests = self._tests(known, value, scopes, line)
         atoms = tuple(Atom(known, test, asked_as) for test in tests)
+        self.lines += [line] * len(atoms)
         return None if not atoms else atoms[0] if len(atoms) == 1 else All(atoms)
 
     def _step(
@@ -316,6 +305,7 @@ class ConditionReader:
         if not isinstance(wanted, str) or wanted not in answers:
             self._fault(key, f"is a term: it can be `yes` or `no`, not {said(value)}", line)
             return None
+        self.lines.append(line)
         named = Named(term.id, term.yes_when, term.no_when, term.for_each)
         return named if answers[wanted] else Not(named)
 
@@ -405,8 +395,9 @@ class ConditionReader:
     def _includes(
         self, known: Field, operand: Anything, scopes: tuple[str, ...], line: int | None
     ) -> Includes | IncludesThis | None:
-        if known.kind == "people":
-            here = list(dict.fromkeys(f"this_{kind}" for kind in scopes if kind in AROUND))
+        around = AROUND.get(known.kind, ())
+        if known.kind == "people" or operand == f"{THIS}agency":
+            here = list(dict.fromkeys(f"{THIS}{kind}" for kind in scopes if kind in around))
             if operand not in here:
                 what = (
                     f"`includes` can name {one_of(here)} here, not {said(operand)}"
@@ -417,7 +408,7 @@ class ConditionReader:
                 )
                 self._fault(known.name, what, line)
                 return None
-            return IncludesThis(str(operand).removeprefix("this_"))
+            return IncludesThis(str(operand).removeprefix(THIS))
         codes = operand if isinstance(operand, list) else [operand]
         literals = [
             self._literal(known, each, line_of(operand, (place,)) or line)
@@ -482,7 +473,7 @@ class ConditionReader:
     ) -> Moment | None:
         if not isinstance(tree, str):
             said = "a list" if isinstance(tree, list) else "more" if tree else "nothing"
-            self._fault(owner, f"needs {moments_of(scopes[-1])}, not {said}", line)
+            self._fault(owner, f"needs {moments_of(scopes)}, not {said}", line)
             return None
         if tree == "as_of":
             return AsOf()
@@ -495,7 +486,11 @@ class ConditionReader:
             return found if isinstance(found, datetime.date) else None
         *steps, name = tree.split(".")
         inner = scopes
-        for step in steps:
+        for place, step in enumerate(steps):
+            kind = step.removeprefix(THIS)
+            if place == 0 and kind != step and kind in scopes:
+                inner = (*inner, kind)
+                continue
             led = self._step(step, inner, owner, line)
             if led is None:
                 return None
@@ -507,9 +502,7 @@ class ConditionReader:
             what = (
                 f"{a_kind(subject.name)} has no date called `{short(name)}`{nearest(name, dates)}"
             )
-            better = " or ".join(written_elsewhere(name, subject, "date")) or moments_of(
-                subject.name
-            )
+            better = " or ".join(written_elsewhere(name, subject, "date")) or moments_of(inner)
             self._fault(owner, f"{what}; write {better}", line)
             return None
         return DateField(tuple(steps), known)

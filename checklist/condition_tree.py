@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from checklist import wording
-from checklist.condition_reader import Term
 from checklist.conditions import (
     CASE_STEP,
+    THIS,
     All,
     Any,
     Atom,
@@ -33,6 +33,7 @@ from checklist.plain_english import (
     picked_out,
 )
 from checklist.reasons import because_of, member_path
+from checklist.rule import Term
 from checklist.subjects import CaseSubjects, Subject, Value
 from checklist.truth import Truth
 from checklist.verdict import Because
@@ -99,7 +100,8 @@ def recorded_days(moment: Moment, days: Iterable[Value], path: str = "") -> tupl
     if not isinstance(moment, DateField):
         return ()
     for step in moment.steps:
-        path = "" if step == CASE_STEP else f"{path}{step}."
+        goes_back = step == CASE_STEP or step.startswith(THIS)
+        path = "" if goes_back else f"{path}{step}."
     name, kind = moment.field.name, moment.field.kind
     said = wording.when(moment).removeprefix("the ")
     return tuple(because_of(path, name, day, kind)._replace(name=said) for day in days)
@@ -159,7 +161,7 @@ class _Teller:
         )
         silent = () if values else (wording.word(field.name),)
         if isinstance(moment, DateField):
-            days = recorded_days(moment, moments(atom, evidence.subject), here.path)
+            days = recorded_days(moment, moments(atom, evidence.scope), here.path)
             values = (*values, *days)
             silent = silent if days else (*silent, wording.when(moment).removeprefix("the "))
         return Node("test", clause(atom, here.who), judged.truth, values=values, silent=silent)

@@ -21,7 +21,11 @@ class AsOf(NamedTuple):
 
 
 class DateField(NamedTuple):
-    """The recorded values of another date field: steps from the subject, then the field."""
+    """The recorded values of another date field: steps from the subject, then the field.
+
+    A first step `this_meeting` and the like leads to the subject of that kind that the condition
+    stands in, as `IncludesThis` does.
+    """
 
     steps: tuple[str, ...]
     field: Field
@@ -49,7 +53,7 @@ class Includes(NamedTuple):
 
 
 class IncludesThis(NamedTuple):
-    """The list of people holds the subject of this kind that the condition stands in."""
+    """The list of people or agencies holds the subject of this kind that is looked at."""
 
     kind: str
 
@@ -177,6 +181,8 @@ class Named(NamedTuple):
 Condition = Atom | All | Any | Not | Some | Every | Through | Named
 
 CASE_STEP: Final = "case"
+THIS: Final = "this_"
+"""What a step begins with that leads to the subject around, by its kind: `this_child`."""
 
 ALWAYS: Final = All(())
 """The condition of a rule that says nothing of when it applies."""
@@ -201,3 +207,13 @@ def walk(condition: Condition) -> Iterator[Condition]:
     while waiting:
         yield (found := waiting.pop())
         waiting.extend(reversed(parts_of(found)))
+
+
+def leaves(condition: Condition) -> Iterator[Atom | Named]:
+    """Yield the fields put to a test and the terms used, as written; not what a term means."""
+    match condition:
+        case Atom() | Named():
+            yield condition
+        case _:
+            for part in parts_of(condition):
+                yield from leaves(part)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from checklist.conditions import (
     CASE_STEP,
+    THIS,
     After,
     AsOf,
     Atom,
@@ -42,55 +43,59 @@ class Evidence(NamedTuple):
 
     `key` is set at a leaf: sorted whole numbers, texts, or rows of whole numbers. `silent` says
     that a collection, or a part of it, or the field a step goes through, is not recorded.
-    `subject` is the one the condition speaks of, which inside a collection is the member.
+    `scope` ends with the subject that the condition speaks of, which inside a collection is the
+    member; before it stand those around it, which `this_child` and the like can mean.
     """
 
     condition: Condition
-    subject: Subject
+    scope: tuple[Subject, ...]
     values: tuple[Value, ...]
     key: Key | None
     parts: "tuple[Evidence, ...]"
     silent: bool = False
 
+    @property
+    def subject(self) -> Subject:
+        """The subject that the condition speaks of."""
+        return self.scope[-1]
+
 
 def gather(condition: Condition, *scope: Subject) -> Evidence:
-    """Return the evidence for a condition on the last subject of the scope.
-
-    The subjects before it are those around it, which `this_child` and the like can mean.
-    """
+    """Return the evidence for a condition on the last subject of the scope."""
     subject = scope[-1]
     match condition:
         case Atom():
             values = subject.values(condition.field.name)
-            return Evidence(condition, subject, values, _key(condition, values, scope), ())
+            return Evidence(condition, scope, values, _key(condition, values, scope), ())
         case Some(plural, part) | Every(plural, part):
             members = subject.family.collection(plural)
             parts = tuple(gather(part, *scope, member) for member in members or ())
             # of a family whose adults are not recorded, the children are only a part
             silent = bool(subject.family.silent_parts(collections()[plural]))
-            return Evidence(condition, subject, (), None, parts, silent)
+            return Evidence(condition, scope, (), None, parts, silent)
         case Through(step, part):
             values = () if step == CASE_STEP else subject.values(step)
             led_to = _led_to(subject, step)
             parts = tuple(gather(part, *scope, found) for found in led_to)
-            return Evidence(condition, subject, values, None, parts, silent=not led_to)
+            return Evidence(condition, scope, values, None, parts, silent=not led_to)
         case Named(of=kind):
             inner = (*scope[:-1], subject.seen_as(kind))
             parts = tuple(gather(part, *inner) for part in parts_of(condition))
-            return Evidence(condition, subject, (), None, parts)
+            return Evidence(condition, scope, (), None, parts)
         case _:
             parts = tuple(gather(part, *scope) for part in parts_of(condition))
-            return Evidence(condition, subject, (), None, parts)
+            return Evidence(condition, scope, (), None, parts)
 
 
 def deadlines(by: Moment | Within, subject: Subject) -> tuple[Value, ...]:
     """Return the last days on which a point can be put right; none where that is not recorded."""
+    scope = (subject,)
     if not isinstance(by, Within):
-        return tuple(_moments(by, subject))
+        return tuple(_moments(by, scope))
     sign = -1 if by.direction == "before" else 1
     return tuple(
         moment._replace(value=shifted(moment.value, sign * by.number, by.unit))
-        for moment in _moments(by.moment, subject)
+        for moment in _moments(by.moment, scope)
     )
 
 
@@ -99,22 +104,30 @@ def moment_of(atom: Atom) -> Moment | None:
     return getattr(atom.test, "moment", None)
 
 
-def moments(atom: Atom, subject: Subject) -> tuple[Value, ...]:
+def moments(atom: Atom, scope: tuple[Subject, ...]) -> tuple[Value, ...]:
     """Return the days that a test of a date looks at; none where they are not recorded."""
     moment = moment_of(atom)
-    return () if moment is None else tuple(_moments(moment, subject))
+    return () if moment is None else tuple(_moments(moment, scope))
+
+
+def around(step: str, scope: tuple[Subject, ...]) -> Subject | None:
+    """Return the innermost subject of the kind that a step such as `this_child` names."""
+    return next((each for each in reversed(scope) if each.kind == step.removeprefix(THIS)), None)
 
 
 def _led_to(subject: Subject, step: str) -> list[Subject]:
     return [subject.family.whole] if step == CASE_STEP else subject.people(step)
 
 
-def _moments(moment: Moment, subject: Subject) -> Iterable[Value]:
+def _moments(moment: Moment, scope: tuple[Subject, ...]) -> Iterable[Value]:
     match moment:
         case AsOf():
-            return [Value(subject.family.as_of)]
+            return [Value(scope[-1].family.as_of)]
         case DateField(steps, field):
-            reached = [subject]
+            reached = [scope[-1]]
+            if steps and steps[0].startswith(THIS):
+                reached = [found] if (found := around(steps[0], scope)) else []
+                steps = steps[1:]
             for step in steps:
                 reached = [led for each in reached for led in _led_to(each, step)]
             return [value for each in reached for value in each.values(field.name)]
@@ -131,13 +144,13 @@ def _key(atom: Atom, values: tuple[Value, ...], scope: tuple[Subject, ...]) -> K
         case Includes(codes):
             return _rows(tuple(int(code in each) for code in codes) for each in plain)
         case IncludesThis(kind):
-            this = next(around.id for around in reversed(scope) if around.kind == kind)
-            return _rows((int(this in each),) for each in plain)
+            this = around(kind, scope)
+            return _rows((int(this is not None and this.id in each),) for each in plain)
         case Before(moment) | After(moment):
-            pairs = product(plain, _days(moment, scope[-1]))
+            pairs = product(plain, _days(moment, scope))
             return _numbers((each - day).days for each, day in pairs)
         case Within(moment=moment):
-            spans = [span(atom.test, day) for day in _days(moment, scope[-1])]
+            spans = [span(atom.test, day) for day in _days(moment, scope)]
             return _rows(
                 ((each - first).days, (last - each).days)
                 for each, (first, last) in product(plain, spans)
@@ -150,8 +163,8 @@ def _key(atom: Atom, values: tuple[Value, ...], scope: tuple[Subject, ...]) -> K
             return tuple(sorted({str(each).casefold() for each in plain}))
 
 
-def _days(moment: Moment, subject: Subject) -> list[datetime.date]:
-    return [value.value for value in _moments(moment, subject)]
+def _days(moment: Moment, scope: tuple[Subject, ...]) -> list[datetime.date]:
+    return [value.value for value in _moments(moment, scope)]
 
 
 def _numbers(found: Iterable[int]) -> tuple[int, ...]:

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from checklist import wording
-from checklist.condition_reader import Term
 from checklist.condition_tree import Node, called, labels, recorded_days, tree
-from checklist.conditions import ALWAYS, DateField, Named, Within
+from checklist.conditions import DateField, Within
 from checklist.errors import BadInput, Fault, nearest, one_of
 from checklist.evidence import deadlines
+from checklist.examples import judged_as
 from checklist.plain_english import deadline
 from checklist.record import Case
 from checklist.review import Reasoned, Reviewer
-from checklist.rule import Place, Rule
+from checklist.rule import Rule, Setting, Term
 from checklist.rulebook import Rulebook
 from checklist.subjects import CaseSubjects
 from checklist.text import short
@@ -54,8 +54,9 @@ class Explanation(NamedTuple):
 
     `answer` is the verdict's name; of a term "yes", "no", "records disagree" or "not recorded".
     `follows` is the row of the table of verdicts that gives it. `applies` and `expects` are None
-    where there was nothing to judge, and a term has no `applies`. Each of `changes` would, newly
-    recorded, make the verdict met, or the term so.
+    where there was nothing to judge, and a term has no `applies`. `settings` are the local ones
+    that it uses and whose value is not the default. Each of `changes` would, newly recorded, make
+    the verdict met, or the term so.
     """
 
     kind: Literal["rule", "term"]
@@ -71,6 +72,7 @@ class Explanation(NamedTuple):
     lapsed: Accepted | None
     message: str
     missing: tuple[Missing, ...]
+    settings: tuple[Setting, ...]
     changes: tuple[tuple[Change, ...], ...]
 
 
@@ -88,17 +90,11 @@ class Explainer:
     def __init__(self, rulebook: Rulebook, name: str, case: Case, as_of: datetime.date) -> None:
         """Judge the case; raise BadInput where there is neither a rule nor a term of the name."""
         self._terms = {term.id: term for term in rulebook.terms}
-        self._term = None if name in rulebook.by_id else self._terms.get(name)
-        if self._term is not None:
-            self._rule = _as_rule(self._term)
-        elif name in rulebook.by_id:
-            self._rule = rulebook.by_id[name]
-        else:
-            known = [*rulebook.by_id, *self._terms]
-            problem = f"there is neither a rule nor a term {short(name)}{nearest(name, known)}"
-            raise BadInput(
-                [Fault(f"{problem}; `checklist rules list` lists the rules", field="RULE")]
-            )
+        found, *_ = rulebook.called(name, field="RULE")
+        self._term = found if isinstance(found, Term) else None
+        self._rule = judged_as(found)
+        used = rulebook.settings_of(self._rule)
+        self._settings = tuple(setting for setting in used if setting.is_changed)
         reviewer = Reviewer(rulebook, [self._rule])
         self._found = reviewer.reasoned(self._rule, case, as_of)
 
@@ -152,6 +148,7 @@ class Explainer:
             lapsed=verdict.lapsed,
             message=verdict.message if is_rule or expects is None else "",
             missing=verdict.missing,
+            settings=self._settings,
             changes=_changes(reasoned),
         )
 
@@ -222,29 +219,6 @@ def _name(field: str, family: CaseSubjects) -> str:
 
 def _title(rule: Rule, term: Term | None) -> str:
     return rule.title if term is None else f'"{wording.sentence(wording.word(term.id))}"'
-
-
-def _as_rule(term: Term) -> Rule:
-    """Return a rule that expects what the term says, so that it is judged as rules are."""
-    return Rule(
-        id=term.id,
-        title=term.meaning,
-        theme="",
-        learned_from=(),
-        for_each=term.for_each,
-        applies=ALWAYS,
-        expects=Named(term.id, term.yes_when, term.no_when, term.for_each),
-        by=None,
-        priority="routine",
-        gap="",
-        due=None,
-        met=None,
-        why="",
-        close="",
-        ask=term.ask,
-        examples=(),
-        place=Place(term.file, term.line),
-    )
 
 
 def _why_nothing(verdict: Verdict) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from checklist import wording
-from checklist.condition_reader import Term
 from checklist.conditions import (
     CASE_STEP,
+    THIS,
     All,
     Any,
     Atom,
@@ -19,9 +19,9 @@ from checklist.conditions import (
     Through,
 )
 from checklist.engine import Judged
-from checklist.evidence import moment_of
+from checklist.evidence import Evidence, around, moment_of
 from checklist.recorded import Agreement
-from checklist.rule import Rule
+from checklist.rule import Rule, Term
 from checklist.subjects import Subject, Value
 from checklist.truth import Truth
 from checklist.values import Kind
@@ -145,7 +145,7 @@ class Questions:
         match condition:
             case Atom() if evidence.values and isinstance(moment, DateField):
                 # the field is there: it is the day it is held against that is not
-                return [_silent_day(moment, evidence.subject, path)]
+                return [_silent_day(moment, evidence, path)]
             case Atom():
                 question = self._question(condition.asked_as, evidence.subject, terms)
                 return [
@@ -245,10 +245,13 @@ def of_collection(plural: str) -> str:
     )
 
 
-def _silent_day(moment: DateField, subject: Subject, path: str) -> Missing:
+def _silent_day(moment: DateField, evidence: Evidence, path: str) -> Missing:
     """Return what is missing of the day that a test looks at: the day, or whose day it is."""
-    name = moment.field.name
+    name, subject = moment.field.name, evidence.subject
     for step in moment.steps:
+        if step.startswith(THIS):
+            subject, path = around(step, evidence.scope) or subject, ""
+            continue
         if step == CASE_STEP:
             subject, path = subject.family.whole, ""
             continue

@@ -6,9 +6,18 @@ from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
 from checklist.review import Review
-from checklist.rule import PRIORITIES, VERDICT_NAMES, Audit, LearningPoint, Rule, VerdictName
+from checklist.rule import (
+    PRIORITIES,
+    VERDICT_NAMES,
+    Audit,
+    LearningPoint,
+    Rule,
+    Setting,
+    VerdictName,
+)
 from checklist.rulebook import Rulebook
 from checklist.verdict import Verdict
+from checklist.vocabulary import JUDGEMENT
 
 SectionName = Literal[
     "first",
@@ -16,6 +25,7 @@ SectionName = Literal[
     "routine",
     "disagree",
     "ask",
+    "judge",
     "not judged",
     "accepted",
     "working well",
@@ -27,6 +37,7 @@ SECTIONS: Final[tuple[SectionName, ...]] = (
     "routine",
     "disagree",
     "ask",
+    "judge",
     "not judged",
     "accepted",
     "working well",
@@ -61,7 +72,7 @@ class Question(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One part of the report; `questions` is filled in the section of questions alone."""
+    """One part of the report; `questions` is filled in the sections of questions alone."""
 
     name: SectionName
     entries: tuple[Entry, ...]
@@ -79,6 +90,7 @@ class Report(NamedTuple):
     accepted: int
     sections: tuple[Section, ...]
     notes: tuple[str, ...]
+    settings: tuple[Setting, ...] = ()
 
 
 def arrange(review: Review, rulebook: Rulebook) -> Report:
@@ -97,6 +109,7 @@ def arrange(review: Review, rulebook: Rulebook) -> Report:
             if (verdicts := [each for each in review.verdicts if section_of(each) == name])
         ),
         notes=review.notes,
+        settings=review.settings,
     )
 
 
@@ -119,7 +132,8 @@ def section_of(verdict: Verdict) -> SectionName:
         case "conflicting":
             return "disagree"
         case "not recorded":
-            return "ask"
+            judgements = [each.field.startswith(JUDGEMENT) for each in verdict.missing]
+            return "judge" if judgements and all(judgements) else "ask"
         case "met":
             return "working well"
         case "not applicable":
@@ -140,7 +154,7 @@ class _Arranger:
 
     def section(self, name: SectionName, verdicts: Sequence[Verdict]) -> Section:
         """Return one section of the report."""
-        questions = self._questions(verdicts) if name == "ask" else ()
+        questions = self._questions(verdicts) if name in ("ask", "judge") else ()
         return Section(name, self._entries(verdicts), questions)
 
     def _entries(self, verdicts: Iterable[Verdict]) -> tuple[Entry, ...]:

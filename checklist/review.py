@@ -10,12 +10,11 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from checklist import wording
-from checklist.condition_reader import Term
 from checklist.engine import Engine, EngineError, Judged
 from checklist.evidence import deadlines, gather
 from checklist.reasons import Questions, fill, of_collection, rests_on
 from checklist.record import Case
-from checklist.rule import Rule, VerdictName
+from checklist.rule import Rule, Setting, Term, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth
@@ -36,7 +35,8 @@ class Review(NamedTuple):
     """The verdicts of one case on the day `as_of`, by rule and then in the order of the file.
 
     `notes` say what a reader should know about the record itself, such as an acceptance that
-    accepts nothing. `next_conference` is the soonest that is not past.
+    accepts nothing. `next_conference` is the soonest that is not past. `settings` are the
+    local ones whose value is not the default.
     """
 
     case: Case
@@ -44,6 +44,7 @@ class Review(NamedTuple):
     verdicts: tuple[Verdict, ...]
     notes: tuple[str, ...]
     next_conference: datetime.date | None
+    settings: tuple[Setting, ...] = ()
 
 
 class Reasoned(NamedTuple):
@@ -78,6 +79,7 @@ class Reviewer:
             tuple(verdicts),
             self._notes(case, verdicts, as_of),
             min((each for each in conferences if each >= as_of), default=None),
+            self.rulebook.changed_settings,
         )
 
     def reasoned(self, rule: Rule, case: Case, as_of: datetime.date) -> list[Reasoned]:

@@ -1,4 +1,4 @@
-"""Rules, terms, themes and audits as written in YAML, read and checked one file at a time.
+"""The items of a rule file as written in YAML, read and checked one file at a time.
 
 What can only be checked with the whole rulebook in hand (a duplicate id, an unknown theme or
 learning point) is `rulebook`'s business.
@@ -6,30 +6,45 @@ learning point) is `rulebook`'s business.
 
 import re
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
 from checklist import wording
-from checklist.condition_reader import ConditionReader, Term, asked_paths
-from checklist.conditions import ALWAYS, CASE_STEP, Condition, Moment, Within, walk
+from checklist.condition_reader import ConditionReader, asked_paths
+from checklist.conditions import (
+    ALWAYS,
+    CASE_STEP,
+    All,
+    Atom,
+    Condition,
+    Equals,
+    Moment,
+    Within,
+    walk,
+)
 from checklist.errors import Fault, nearest, one_of
 from checklist.rule import (
     PRIORITIES,
+    SAYS,
     VERDICT_NAMES,
     Audit,
     Example,
     LearningPoint,
     Place,
     Rule,
+    Setting,
+    Term,
+    TermExample,
     Theme,
 )
-from checklist.source import line_of
+from checklist.settings import KEY, SETTING_UNITS, Settings, value_of
+from checklist.source import LocatedDict, line_of
 from checklist.text import short
 from checklist.values import read_date
-from checklist.vocabulary import CASE, collections, subject_kinds
+from checklist.vocabulary import CASE, collections, judgement_on, subject_kinds
 
 MOST_CONDITIONS: Final = 200
 """The most conditions that one rule or term may hold, those of the terms it uses counted in."""
@@ -37,11 +52,14 @@ MOST_CONDITIONS: Final = 200
 EXAMPLES_NEEDED: Final = ("met", "gap", "not recorded")
 """The verdicts that every rule must show an example of."""
 
+TERM_EXAMPLES_NEEDED: Final = ("yes", "no", "not recorded")
+"""What the examples of every term must show the record to say of it."""
+
 RULE_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TERM_ID: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST_ID: Final = 60
 
-CONDITION_KEYS: Final = ("all", "any", "not", "some", "every", "where", "way")
+CONDITION_KEYS: Final = ("all", "any", "not", "some", "every", "where", "way", KEY)
 """The words of the condition language itself, which no term can be called."""
 
 
@@ -59,7 +77,12 @@ RULE_KEYS: Final[Mapping[str, Key]] = {
     "learned_from": Key("the ids of the learning points it was taken from", needed=False),
     "for_each": Key("what it looks at: each child, each meeting, the case ..."),
     "applies": Key("when it applies; left out, always", needed=False),
-    "expects": Key("what the record should show"),
+    "expects": Key("what the record should show; needed where there is no `judge`", needed=False),
+    "judge": Key(
+        "the question to a person, where the point takes judgement; their recorded answer is then "
+        "expected too; {field} is filled in",
+        needed=False,
+    ),
     "by": Key(
         "the last day on which it can be put right: a date field, or a period before or after one; "
         "until then it is due, not a gap",
@@ -84,6 +107,12 @@ EXAMPLE_KEYS: Final[Mapping[str, Key]] = {
     "subject": Key("the id of the subject meant, where there are several", needed=False),
     "as_of": Key("the day on which the record is judged", needed=False),
 }
+TERM_EXAMPLE_KEYS: Final[Mapping[str, Key]] = {
+    "given": EXAMPLE_KEYS["given"],
+    "says": Key("what the record says of the term: yes, no, both or not recorded"),
+    "subject": EXAMPLE_KEYS["subject"],
+    "as_of": EXAMPLE_KEYS["as_of"],
+}
 TERM_KEYS: Final[Mapping[str, Key]] = {
     "term": Key("the term's name, used like a field: lower-case words joined by underscores"),
     "for_each": Key("what it is said of: a child, a couple, the case ..."),
@@ -94,10 +123,18 @@ TERM_KEYS: Final[Mapping[str, Key]] = {
         needed=False,
     ),
     "ask": RULE_KEYS["ask"],
+    "examples": Key("the term's own tests, at least one each for yes, no and not recorded"),
 }
 THEME_KEYS: Final[Mapping[str, Key]] = {
     "theme": Key("the theme's id: lower-case words joined by hyphens"),
     "title": Key("what people call it"),
+}
+SETTING_KEYS: Final[Mapping[str, Key]] = {
+    "setting": Key("the setting's name, by which rules name it: words joined by underscores"),
+    "meaning": Key("what it sets, in words"),
+    "default": Key("its value where a partnership sets none: a whole number, or a code"),
+    "unit": Key("what a number counts", needed=False),
+    "source": Key("where the default comes from"),
 }
 AUDIT_KEYS: Final[Mapping[str, Key]] = {
     "audit": Key("the audit's id"),
@@ -112,32 +149,42 @@ POINT_KEYS: Final[Mapping[str, Key]] = {
     "says": Key("what it says, in our own words"),
 }
 
-_FILLED: Final = ("gap", "due", "met", "close")
+_EXAMPLES_OF: Final = {
+    "rule": (EXAMPLE_KEYS, "verdict", VERDICT_NAMES, EXAMPLES_NEEDED, "none has the verdict"),
+    "term": (TERM_EXAMPLE_KEYS, "says", SAYS, TERM_EXAMPLES_NEEDED, "none says"),
+}
+"""Of the examples of a rule and of a term: keys, that of the answer, answers, those needed."""
+
+_FILLED: Final = ("gap", "due", "met", "close", "judge")
 _AS_IT_STANDS: Final = ("title", "why", "meaning")
+_CONDITIONS: Final = ("applies", "expects", "by", "yes_when", "no_when")
 
 
 @dataclass
 class RuleReader:
     """Reads the items of one rulebook file; `faults` gathers what is wrong with them.
 
-    `term` and `term_names` are as in `ConditionReader`.
+    `term` and `term_names` are as in `ConditionReader`; `settings` are those in force.
     """
 
     file: str
     term: Callable[[str], Term | None]
     term_names: Callable[[], list[str]]
+    settings: Settings = field(default_factory=Settings)
     faults: list[Fault] = field(default_factory=list)
+    _unread: set[str] = field(default_factory=set)  # the conditions whose settings have a fault
 
-    def rule(self, tree: Mapping[str, Any]) -> Rule | None:
+    def rule(self, tree: LocatedDict) -> Rule | None:
         """Return the rule, or None with the faults."""
         before = len(self.faults)
+        settings = self._with_settings(tree)
         self._keys(tree, "rule", RULE_KEYS)
         rule_id = self._id(tree, "rule", RULE_ID, "lower-case words joined by hyphens")
         texts = {key: self._text(tree, key) for key in ("title", "theme", "why", *_FILLED)}
         learned_from = self._words(tree, "learned_from")
         priority = self._choice(tree, "priority", PRIORITIES)
         kind = self._choice(tree, "for_each", tuple(subject_kinds()))
-        examples = self._examples(tree)
+        examples = tuple(Example(*each) for each in self._examples(tree, "rule"))
         self._shown_as_they_stand(tree)
         if kind is None:
             return None
@@ -145,7 +192,7 @@ class RuleReader:
         applies: Condition | None = ALWAYS
         if "applies" in tree:
             applies = self._condition(reader, tree, "applies", kind)
-        expects = self._condition(reader, tree, "expects", kind)
+        expects = self._expects(reader, tree, kind, rule_id)
         by = self._deadline(reader, tree, kind)
         self.faults += reader.faults
         ask = self._ask(
@@ -153,6 +200,8 @@ class RuleReader:
         )
         if len(self.faults) > before or applies is None or expects is None or priority is None:
             return None
+        if texts["judge"] is not None:
+            ask[judgement_on(rule_id).name] = texts["judge"]
         return Rule(
             id=rule_id,
             title=texts["title"] or "",
@@ -161,6 +210,7 @@ class RuleReader:
             for_each=kind,
             applies=applies,
             expects=expects,
+            judge=texts["judge"],
             by=by,
             priority=priority,
             gap=texts["gap"] or "",
@@ -171,11 +221,14 @@ class RuleReader:
             ask=ask,
             examples=examples,
             place=self._place(tree),
+            settings=settings,
+            lines=(*reader.lines, *([line_of(tree, ("judge",))] if "judge" in tree else [])),
         )
 
-    def read_term(self, tree: Mapping[str, Any]) -> Term | None:
+    def read_term(self, tree: LocatedDict) -> Term | None:
         """Return the term, or None with the faults."""
         before = len(self.faults)
+        settings = self._with_settings(tree)
         self._keys(tree, "term", TERM_KEYS)
         term_id = self._id(tree, "term", TERM_ID, "lower-case words joined by underscores")
         meaning = self._text(tree, "meaning")
@@ -184,6 +237,7 @@ class RuleReader:
         if kind is None:
             return None
         self._name_is_free(tree, term_id)
+        examples = tuple(TermExample(*each) for each in self._examples(tree, "term"))
         reader = ConditionReader(self.file, self.term, self.term_names)
         yes_when = self._condition(reader, tree, "yes_when", kind)
         no_when = self._condition(reader, tree, "no_when", kind)
@@ -193,7 +247,38 @@ class RuleReader:
         if len(self.faults) > before or None in conditions or yes_when is None:
             return None
         place = self._place(tree)
-        return Term(term_id, kind, meaning or "", yes_when, no_when, ask, place.file, place.line)
+        return Term(
+            id=term_id,
+            for_each=kind,
+            meaning=meaning or "",
+            yes_when=yes_when,
+            no_when=no_when,
+            ask=ask,
+            file=place.file,
+            line=place.line,
+            examples=examples,
+            settings=settings,
+            lines=tuple(reader.lines),
+        )
+
+    def setting(self, tree: Mapping[str, Any]) -> Setting | None:
+        """Return the setting with its default in force, or None with the faults."""
+        before = len(self.faults)
+        self._keys(tree, "setting", SETTING_KEYS)
+        setting_id = self._id(tree, "setting", TERM_ID, "lower-case words joined by underscores")
+        texts = [self._text(tree, key) or "" for key in ("meaning", "source")]
+        unit = self._choice(tree, "unit", SETTING_UNITS)
+        default: int | str = ""
+        if "default" in tree:
+            try:
+                default = value_of(tree["default"])
+            except PydanticCustomError as error:
+                self._fault("default", error.message(), tree, "default")
+        if unit is not None and isinstance(default, str) and default:
+            self._fault("unit", "only a number counts something; leave it out", tree, "unit")
+        if len(self.faults) > before:
+            return None
+        return Setting(setting_id, texts[0], unit, default, default, texts[1])
 
     def theme(self, tree: Mapping[str, Any]) -> Theme | None:
         """Return the theme, or None with the faults."""
@@ -228,10 +313,39 @@ class RuleReader:
 
     # -- parts --------------------------------------------------------------------------------
 
+    def _with_settings(self, tree: LocatedDict) -> tuple[str, ...]:
+        """Put the values of the settings in their place in conditions and texts; return the ids."""
+        faults: list[Fault] = []
+        found: set[str] = set()
+        self._unread = set()
+        for key in _CONDITIONS:
+            if isinstance(part := tree.get(key), LocatedDict):
+                found |= self.settings.put_in(part, self.file, faults)
+                if faults:
+                    self._unread.add(key)
+                    self.faults += faults
+                    faults.clear()
+        found |= self._fill(tree, _FILLED)
+        if isinstance(ask := tree.get("ask"), LocatedDict):
+            found |= self._fill(ask, tuple(ask), "ask: ")
+        return tuple(sorted(found))
+
+    def _fill(self, tree: LocatedDict, keys: tuple[str, ...], under: str = "") -> set[str]:
+        """Fill the settings in the texts under these keys, and return their ids."""
+        found: set[str] = set()
+        for key in keys:
+            text = tree.get(key)
+            if isinstance(text, str) and "{setting." in text:
+                tree[key], named, problems = self.settings.fill(text)
+                found |= named
+                for problem in problems:
+                    self._fault(f"{under}{short(key)}", problem, tree, key)
+        return found
+
     def _condition(
         self, reader: ConditionReader, tree: Mapping[str, Any], key: str, kind: str
     ) -> Condition | None:
-        if key not in tree:
+        if key not in tree or key in self._unread:
             return None
         condition = reader.read(tree[key], kind, key, line_of(tree, (key,)))
         if condition is None:
@@ -244,10 +358,26 @@ class RuleReader:
                 return None
         return condition
 
+    def _expects(
+        self, reader: ConditionReader, tree: Mapping[str, Any], kind: str, rule_id: str
+    ) -> Condition | None:
+        if "expects" not in tree and "judge" not in tree:
+            what = "a rule needs this key (what the record should show), or `judge`"
+            self._fault("expects", what, tree, None)
+            return None
+        expects = self._condition(reader, tree, "expects", kind)
+        if "judge" not in tree:
+            return expects
+        field = judgement_on(rule_id)
+        judged = Atom(field, Equals("yes"), field.name)
+        if "expects" not in tree:
+            return judged
+        return None if expects is None else All((expects, judged))
+
     def _deadline(
         self, reader: ConditionReader, tree: Mapping[str, Any], kind: str
     ) -> Moment | Within | None:
-        if "by" not in tree:
+        if "by" not in tree or "by" in self._unread:
             return None
         by, line = tree["by"], line_of(tree, ("by",))
         if not isinstance(by, dict):
@@ -295,13 +425,17 @@ class RuleReader:
                 self._placeholders(name, question, kind, asked, key)
         return {key: " ".join(text.split()) for key, text in asked.items() if isinstance(text, str)}
 
-    def _examples(self, tree: Mapping[str, Any]) -> tuple[Example, ...]:
+    def _examples(self, tree: Mapping[str, Any], of: str) -> Iterator[tuple[Any, ...]]:
+        """Yield what the examples of a rule or term hold, in the order of their keys.
+
+        The place comes last. Those with a fault are left out.
+        """
         if "examples" not in tree:
-            return ()
-        before = len(self.faults)
-        examples = []
-        for each in self._mappings(tree, "examples", "example", EXAMPLE_KEYS):
-            verdict = self._choice(each, "verdict", VERDICT_NAMES)
+            return
+        before, shown = len(self.faults), set()
+        keys, answer_key, answers, needed, none = _EXAMPLES_OF[of]
+        for each in self._mappings(tree, "examples", "example", keys):
+            answer = self._choice(each, answer_key, answers)
             given = each.get("given")
             if "given" in each and not isinstance(given, dict):
                 what = "needs a part of a case record, such as {children: [{id: baby}]}"
@@ -313,19 +447,16 @@ class RuleReader:
                 except PydanticCustomError as error:
                     self._fault("as_of", error.message(), each, "as_of")
             subject = self._text(each, "subject")
-            if verdict is not None and isinstance(given, dict):
-                examples.append(
-                    Example(given, verdict, subject, as_of, self._place(each))  # type: ignore[arg-type]
-                )
-        shown = {each.verdict for each in examples}
-        missing = [name for name in EXAMPLES_NEEDED if name not in shown]
+            if answer is not None and isinstance(given, dict):
+                shown.add(answer)
+                yield given, answer, subject, as_of, self._place(each)
+        missing = [name for name in needed if name not in shown]
         if missing and len(self.faults) == before:
             what = (
-                f"none has the verdict {wording.listed(missing, 'or')}; a rule needs at least one "
-                f"each for {wording.listed(EXAMPLES_NEEDED)}"
+                f"{none} {wording.listed(missing, 'or')}; a {of} needs at least one "
+                f"each for {wording.listed(needed)}"
             )
             self._fault("examples", what, tree, "examples")
-        return tuple(examples)
 
     def _placeholders(
         self, owner: str, text: Any, kind: str, tree: Mapping[str, Any], key: str
@@ -436,7 +567,7 @@ class RuleReader:
         said = f'"{short(choice)}"' if isinstance(choice, str) else "this"
         hint = nearest(choice, choices) if isinstance(choice, str) else ""
         self._fault(
-            key, f"{said} is not one of its values{hint}; they are {one_of(choices)}", tree, key
+            key, f"{said} is not one of its values{hint}; they are {one_of(choices, 40)}", tree, key
         )
         return None
 

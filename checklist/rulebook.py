@@ -1,37 +1,48 @@
 """A rulebook: the rules of one or more folders or files, checked as a whole.
 
-A file is one item or a list of items; an item is told by its first key: `rule`, `term`, `theme` or
-`audit`. Loading refuses a rulebook with any fault in it and names them all.
+A file is one item or a list of items; an item is told by its first key: `rule`, `term`, `setting`,
+`theme` or `audit`. Loading refuses a rulebook with any fault in it and names them all.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
-from checklist.condition_reader import Term
+from checklist.conditions import Named, walk
 from checklist.errors import BadInput, Fault, nearest, one_of
-from checklist.rule import Audit, LearningPoint, Rule, Theme
+from checklist.rule import Audit, LearningPoint, Rule, Setting, Term, Theme
 from checklist.rule_reader import RuleReader
-from checklist.source import line_of, parse_yaml, read_text
+from checklist.settings import Settings, changed_in
+from checklist.source import LocatedDict, line_of, parse_yaml, read_text
 from checklist.text import short
 
-_ITEMS: Final = ("rule", "term", "theme", "audit")
-_TELLING: Final = ("rule", "term", "audit")
+_ITEMS: Final = ("rule", "term", "setting", "theme", "audit")
+_TELLING: Final = ("rule", "term", "setting", "audit")
 _MOST_FAULTS: Final = 50
 
-_Owned = TypeVar("_Owned", Rule, Theme, Audit)
+_Owned = TypeVar("_Owned", Rule, Setting, Theme, Audit)
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Rules, with the terms they use and the themes and audits they name."""
+    """Rules, with the terms and settings they use and the themes and audits they name.
+
+    `at_hand` names the terms that only stand beside: their examples are not this rulebook's.
+    """
 
     rules: tuple[Rule, ...]
     terms: tuple[Term, ...]
     themes: tuple[Theme, ...]
     audits: tuple[Audit, ...]
+    settings: tuple[Setting, ...] = ()
+    at_hand: frozenset[str] = frozenset()
+
+    @property
+    def own(self) -> tuple[Rule | Term, ...]:
+        """The rules, and then the terms that are not only at hand: what has examples to run."""
+        return (*self.rules, *(term for term in self.terms if term.id not in self.at_hand))
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -42,6 +53,21 @@ class Rulebook:
     def points(self) -> dict[str, tuple[Audit, LearningPoint]]:
         """The learning points by id, each with its audit."""
         return {point.id: (audit, point) for audit in self.audits for point in audit.points}
+
+    @cached_property
+    def changed_settings(self) -> tuple[Setting, ...]:
+        """The settings whose value in force is not their default."""
+        return tuple(setting for setting in self.settings if setting.is_changed)
+
+    def settings_of(self, rule: Rule) -> tuple[Setting, ...]:
+        """Return the settings that a rule uses, those of its terms with them."""
+        terms = {term.id: term for term in self.terms}
+        used = set(rule.settings)
+        for condition in (rule.applies, rule.expects):
+            for each in walk(condition):
+                if isinstance(each, Named):
+                    used.update(terms[each.term].settings)
+        return tuple(setting for setting in self.settings if setting.id in used)
 
     def select(self, ids: Sequence[str] = (), themes: Sequence[str] = ()) -> tuple[Rule, ...]:
         """Return the rules with one of the ids and one of the themes, where any are given.
@@ -70,6 +96,18 @@ class Rulebook:
             if (not ids or rule.id in ids) and (not themes or rule.theme in themes)
         )
 
+    def called(self, name: str, field: str = "ID") -> tuple[Rule | Term, ...]:
+        """Return what has this id: a rule, a term, or a rule and a term.
+
+        Raises BadInput where nothing has; `field` is what the command line calls the id.
+        """
+        items: tuple[Rule | Term, ...] = (*self.rules, *self.terms)
+        found = tuple(item for item in items if item.id == name)
+        if not found:
+            hint = nearest(name, [item.id for item in items])
+            raise BadInput([Fault(f"there is no rule or term {short(name)}{hint}", field=field)])
+        return found
+
 
 def standard_rules() -> Path:
     """Return the folder with the rules that come with the program."""
@@ -81,11 +119,13 @@ def worked_cases() -> Path:
     return _data("cases")
 
 
-def load(paths: Iterable[Path], *, at_hand: Iterable[Path] = ()) -> Rulebook:
+def load(
+    paths: Iterable[Path], *, at_hand: Iterable[Path] = (), settings: Path | None = None
+) -> Rulebook:
     """Return the rulebook of all rule files at the paths, or raise BadInput with all faults.
 
-    The themes, terms and audits of the files `at_hand` can be used too; their rules are left out,
-    and what the paths define under the same id replaces theirs.
+    All but the rules of the files `at_hand` can be used too, and what the paths define under the
+    same id replaces theirs. `settings` is a file with a partnership's own values of settings.
     """
     items: list[_Item] = []
     faults: list[Fault] = []
@@ -99,7 +139,7 @@ def load(paths: Iterable[Path], *, at_hand: Iterable[Path] = ()) -> Rulebook:
                 items += _items(file, name, faults, own=own)
             except BadInput as error:
                 faults += error.faults
-    rulebook = _read(_in_use(items), faults)
+    rulebook = _read(_in_use(items), settings, faults)
     if not faults and not rulebook.rules:
         files = sorted({item.file for item in items if item.own})
         where = files[0] if len(files) == 1 else ""
@@ -110,11 +150,11 @@ def load(paths: Iterable[Path], *, at_hand: Iterable[Path] = ()) -> Rulebook:
 
 
 class _Item(NamedTuple):
-    """A rule, term, theme or audit as written; `own` says that it is not only at hand."""
+    """A rule, term, setting, theme or audit as written; `own`: it is not only at hand."""
 
     kind: str
     file: str
-    tree: dict[str, Any]
+    tree: LocatedDict
     own: bool
 
     @property
@@ -136,9 +176,10 @@ def _in_use(items: list[_Item]) -> list[_Item]:
     ]
 
 
-def _read(items: list[_Item], faults: list[Fault]) -> Rulebook:
+def _read(items: list[_Item], changed: Path | None, faults: list[Fault]) -> Rulebook:
     items = _without_repeats(items, faults)
-    terms = _Terms(items, faults)
+    settings = _settings([item for item in items if item.kind == "setting"], changed, faults)
+    terms = _Terms(items, settings, faults)
     rules: list[Rule] = []
     themes: list[Theme] = []
     audits: list[Audit] = []
@@ -154,25 +195,42 @@ def _read(items: list[_Item], faults: list[Fault]) -> Rulebook:
                 _keep(themes, reader.theme(item.tree))
             case "audit":
                 _keep(audits, reader.audit(item.tree))
-            case _:
+            case "term":
                 reader.read_term(item.tree)
         faults += reader.faults
-    faults += _across(items)
+    faults[:] = settings.told_of_their_file([*faults, *_across(items)])
     return Rulebook(
         tuple(sorted(rules, key=lambda rule: rule.id)),
         tuple(sorted(terms.read, key=lambda term: term.id)),
         tuple(sorted(themes, key=lambda theme: theme.id)),
         tuple(sorted(audits, key=lambda audit: audit.id)),
+        tuple(sorted(settings.in_force.values(), key=lambda setting: setting.id)),
+        frozenset(
+            item.name for item in items if item.kind == "term" and item.name and not item.own
+        ),
     )
+
+
+def _settings(items: list[_Item], changed: Path | None, faults: list[Fault]) -> Settings:
+    """Return the settings with the values in force: the defaults, or those of a file."""
+    known: list[Setting] = []
+    for item in items:
+        reader = RuleReader(item.file, lambda _: None, list)
+        _keep(known, reader.setting(item.tree))
+        faults += reader.faults
+    if changed is None:
+        return Settings(known)
+    return Settings(known, changed_in(changed, {each.id: each for each in known}, faults))
 
 
 class _Terms:
     """The terms of a rulebook, each read when something first uses it."""
 
-    def __init__(self, items: list[_Item], faults: list[Fault]) -> None:
+    def __init__(self, items: list[_Item], settings: Settings, faults: list[Fault]) -> None:
         self._written = {item.name: item for item in items if item.kind == "term" and item.name}
         self._read: dict[str, Term | None] = {}
         self._open: list[str] = []
+        self._settings = settings
         self._faults = faults
 
     @property
@@ -199,7 +257,7 @@ class _Terms:
 
     def reader_for(self, file: str) -> RuleReader:
         """Return a reader for the items of a file, which can use the terms."""
-        return RuleReader(file, self.of, lambda: list(self._written))
+        return RuleReader(file, self.of, lambda: list(self._written), self._settings)
 
 
 def _without_repeats(items: list[_Item], faults: list[Fault]) -> list[_Item]:
@@ -269,9 +327,10 @@ def _items(file: Path, name: str, faults: list[Fault], *, own: bool) -> list[_It
             items.append(_Item(kind, name, item, own))
             continue
         first = next(iter(item), "") if isinstance(item, dict) else ""
+        kinds = [f"`{name}:`" for name in _ITEMS]
         what = (
-            f"this is neither a rule, a term, a theme nor an audit{nearest(first, _ITEMS)}; "
-            "begin it with `rule:`, `term:`, `theme:` or `audit:`"
+            f"this is no item of a rulebook{nearest(first, _ITEMS)}; "
+            f"begin it with {', '.join(kinds[:-1])} or {kinds[-1]}"
         )
         line = line_of(tree, (place,)) if isinstance(tree, list) else line_of(tree, ()) or 1
         faults.append(Fault(what, name, line))

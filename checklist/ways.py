@@ -15,6 +15,7 @@ from checklist import wording
 from checklist.condition_reader import MOST_NUMBER
 from checklist.conditions import (
     CASE_STEP,
+    THIS,
     After,
     All,
     Any,
@@ -38,7 +39,7 @@ from checklist.conditions import (
     parts_of,
 )
 from checklist.engine import Judged
-from checklist.evidence import moment_of, moments
+from checklist.evidence import around, moment_of, moments
 from checklist.plain_english import clause
 from checklist.reasons import member_path
 from checklist.subjects import Subject
@@ -179,11 +180,11 @@ class _Finder:
 
     def _of_atom(self, judged: Judged, atom: Atom, wanted: bool, path: str) -> list[Way]:
         subject = judged.evidence.subject
-        days = tuple(sorted({each.value for each in moments(atom, subject)}))
+        days = tuple(sorted({each.value for each in moments(atom, judged.evidence.scope)}))
         own = self._path(subject, atom.field.name, path)
         unresolved = _wish(own, atom.field, atom.test, wanted)
         wish = unresolved._replace(days=days)
-        others = self._moment(atom, subject, path)
+        others = self._moment(atom, judged.evidence.scope, path)
         stays = frozenset(other.path for other in others)
         both = Way(frozenset([unresolved, *others]))
         if judged.truth is (Truth.TRUE if wanted else Truth.FALSE):
@@ -215,7 +216,7 @@ class _Finder:
             case Atom(field, test) if not isinstance(moment_of(condition), DateField):
                 if isinstance(test, IsRecorded) and not for_it:
                     return [_NOTHING]
-                days = tuple(sorted({day.value for day in moments(condition, self._subject)}))
+                days = tuple(sorted({day.value for day in moments(condition, (self._subject,))}))
                 own = self._path(judged.evidence.subject, field.name, path)
                 wish = _wish(own, field, test, not for_it)._replace(days=days)
                 return [Way(keep=frozenset([wish]))]
@@ -272,7 +273,9 @@ class _Finder:
         match condition:
             case Atom():
                 yield self._path(subject, condition.field.name, path)
-                yield from (wish.path for wish in self._moment(condition, subject, path))
+                yield from (
+                    wish.path for wish in self._moment(condition, judged.evidence.scope, path)
+                )
             case Some() | Every():
                 yield condition.collection
             case Through():
@@ -289,17 +292,21 @@ class _Finder:
         # a field of the family looks the same from wherever it is reached
         return self._paths.setdefault((id(subject.entity), field), f"{path}{field}")
 
-    def _moment(self, atom: Atom, subject: Subject, path: str) -> list[Wish]:
+    def _moment(self, atom: Atom, scope: tuple[Subject, ...], path: str) -> list[Wish]:
         """Return the wishes that the day another field holds is recorded, and whose day it is."""
         moment = moment_of(atom)
         if not isinstance(moment, DateField):
             return []
         found: list[Wish] = []
-        at: Subject | None = subject
-        kind = subject.kind
+        at: Subject | None = scope[-1]
+        kind = scope[-1].kind
         for step in moment.steps:
+            if step.startswith(THIS):
+                at, path = around(step, scope), self._path_to(step, scope)
+                kind = step.removeprefix(THIS)
+                continue
             if step == CASE_STEP:
-                at, kind, path = subject.family.whole, CASE, ""
+                at, kind, path = scope[-1].family.whole, CASE, ""
                 continue
             where = f"{path}{step}" if at is None else self._path(at, step, path)
             found.append(_is_recorded(where, kind, step))
@@ -309,6 +316,14 @@ class _Finder:
         name = moment.field.name
         where = f"{path}{name}" if at is None else self._path(at, name, path)
         return [*found, _wish(where, moment.field, IsRecorded())]
+
+    def _path_to(self, step: str, scope: tuple[Subject, ...]) -> str:
+        """Return the path to the subject around that a step names: the rule's own has none."""
+        found = around(step, scope)
+        if found is None or found is scope[0]:
+            return ""
+        plural = subject_kinds()[found.kind].plural
+        return f"{plural}[{found.id}]."
 
     # -- of somebody new ----------------------------------------------------------------------
 
@@ -379,13 +394,19 @@ class _Finder:
     ) -> tuple[list[Wish], tuple[datetime.date, ...]]:
         """Return the wishes for the day that a test looks at, or where it is there, the day."""
         moment = moment_of(atom)
-        if not isinstance(moment, DateField) or moment.steps == (CASE_STEP,):
-            days = tuple(sorted({each.value for each in moments(atom, self._subject)}))
-            return ([] if days else self._moment(atom, self._subject, "")), days
+        here = (self._subject,)
+        if not isinstance(moment, DateField) or moment.steps in (
+            (CASE_STEP,),
+            (f"{THIS}{self._subject.kind}",),
+        ):
+            days = tuple(sorted({each.value for each in moments(atom, here)}))
+            return ([] if days else self._moment(atom, here, "")), days
         found = []
         for step in moment.steps:
             if step == CASE_STEP:
                 kind, path = CASE, ""
+            elif step.startswith(THIS):
+                kind, path = step.removeprefix(THIS), f"{step}."
             else:
                 found.append(_is_recorded(f"{path}{step}", kind, step))
                 kind, path = _led_to(kind, step), f"{path}{step}."

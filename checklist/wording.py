@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from checklist.conditions import (
     CASE_STEP,
+    THIS,
     After,
     AsOf,
     AtLeast,
@@ -25,7 +26,7 @@ from checklist.conditions import (
 )
 from checklist.truth import Truth
 from checklist.values import NOT_KNOWN, Kind
-from checklist.vocabulary import Field, subject_kinds
+from checklist.vocabulary import JUDGEMENT, Field, subject_kinds
 
 _CAPITALS: Final = {
     "gp": "GP",
@@ -190,10 +191,17 @@ def of_field(field: Field) -> FieldWords:
     for key in (*(f"{kind}.{field.name}" for kind in _kinds_with(field)), field.name):
         if key in _FIELDS:
             return _FIELDS[key]
-    noun = f"{word(field.name)} of {{who}}"
+    if field.name.startswith(JUDGEMENT):
+        return FieldWords("a person's judgement", "a person judged it so", "a person judged not so")
+    # the description of the field in the case record, without what explains how to write it
+    said = field.description.partition(";")[0].partition(":")[0].partition(" (worked")[0]
+    noun = said or f"the {word(field.name)} of {{who}}"
     if field.codes == YES_AND_NO:
-        return FieldWords(f"the {noun}", f"the {noun} is yes", f"the {noun} is no")
-    return _list(f"the {noun}") if field.kind in ("codes", "people") else _value(f"the {noun}")
+        if not noun.startswith("whether "):
+            return FieldWords(noun, f"{noun} is yes", f"{noun} is no")
+        that = noun.removeprefix("whether ")
+        return FieldWords(noun, f"the record says that {that}", f"the record denies that {that}")
+    return _list(noun) if field.kind in ("codes", "people") else _value(noun)
 
 
 def subject(kind: str) -> str:
@@ -227,7 +235,7 @@ def wanted(tested: Equals | In | Includes | IncludesThis, field: Field) -> str:
         if field.kind == "number":
             return quantity(found, words.unit)
         said = value(found, "code" if field.kind == "codes" else field.kind)
-        return f"{_ARTICLES[found]} {said}" if words.articles and found in _ARTICLES else said
+        return with_article(found) if words.articles and found in _ARTICLES else said
 
     match tested:
         case Equals(one):
@@ -250,6 +258,11 @@ def _kinds_with(field: Field) -> tuple[str, ...]:
 def word(code: str) -> str:
     """Return a code in words: `health_visiting` as "health visiting", `gp` as "GP"."""
     return _CAPITALS.get(code) or code.replace("_", " ")
+
+
+def with_article(code: str) -> str:
+    """Return a code in words, with an article where a sentence needs one."""
+    return f"{_ARTICLES[code]} {word(code)}" if code in _ARTICLES else word(code)
 
 
 def name(pseudonym: str) -> str:
@@ -325,6 +338,11 @@ def quantity(number: int, unit: str) -> str:
     return f"{number} {words.removesuffix('s') if number == 1 else words}".rstrip()
 
 
+def amount(found: int | str, unit: str | None = None) -> str:
+    """Return a local setting's value in words: `gcp2` as "GCP2", 6 of `weeks` as "6 weeks"."""
+    return word(found) if isinstance(found, str) else quantity(found, unit or "")
+
+
 def when(moment: Moment, who: str | None = None) -> str:
     """Return a moment in words; a date field is that of `who`, or of nothing in particular."""
     match moment:
@@ -332,6 +350,9 @@ def when(moment: Moment, who: str | None = None) -> str:
             return "the day of the review"
         case DateField(steps, field):
             for step in steps:
+                if step.startswith(THIS):
+                    who = f"this {word(step.removeprefix(THIS))}"
+                    continue
                 who = subject(step) if step == CASE_STEP else person(step, who)
             noun = of_field(field).noun
             return noun.format(who=who) if who else noun.replace(" of {who}", "")
@@ -346,7 +367,8 @@ def sentence(words: str) -> str:
 
 def field_name(path: str) -> str:
     """Return a field's path in words: `father.spoken_to` as "father: spoken to"."""
-    return ": ".join(word(step) for step in path.split(".") if step != "case")
+    steps = (step.partition("/")[0] for step in path.split(".") if step != CASE_STEP)
+    return ": ".join(map(word, steps))
 
 
 def day_count(days: int) -> str:

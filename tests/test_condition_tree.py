@@ -16,6 +16,10 @@ TERM = """
 - term: known_well
   for_each: adult
   meaning: Somebody knows them.
+  examples:
+    - {given: {adults: [{id: a, spoken_to: yes}]}, says: yes}
+    - {given: {adults: [{id: a, spoken_to: no}]}, says: no}
+    - {given: {adults: [{id: a}]}, says: not recorded}
   yes_when: {spoken_to: yes}
 """
 

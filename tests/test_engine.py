@@ -200,6 +200,7 @@ TERM = """
   meaning: For tests.
   yes_when: {interpreter_needed: yes}
   no_when: {first_language: English}
+  examples: [{given: {}, says: yes}, {given: {}, says: no}, {given: {}, says: not recorded}]
 """
 
 

@@ -200,8 +200,7 @@ def test_an_unknown_name_is_told_with_the_nearest(rulebook):
     with pytest.raises(BadInput) as raised:
         Explainer(rulebook, "neglect-is-a-featur", case_of("id: x"), DAY)
     assert str(raised.value) == (
-        "RULE: there is neither a rule nor a term neglect-is-a-featur (did you mean "
-        "neglect_is_a_feature?); `checklist rules list` lists the rules."
+        "RULE: there is no rule or term neglect-is-a-featur (did you mean neglect_is_a_feature?)."
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 STANDS: Final = 1
-"""A verdict that --fail-on names stands, or an example of a rule fails."""
+"""A verdict that --fail-on names stands, an example fails, or a clause is not covered."""
 
 BAD_INPUT: Final = 2
 """A case, a rule or an option cannot be used."""

@@ -53,6 +53,7 @@ def explain(
     as_of: options.AsOf = None,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
+    settings: options.Settings = None,
     form: Annotated[
         Format, typer.Option("--format", help="terminal to read, json for programs.")
     ] = Format.TERMINAL,
@@ -75,7 +76,7 @@ def explain(
     from checklist.explanation import Explainer
 
     day = options.day(as_of, "--as-of")
-    loaded = options.rulebook(rules, only=only_these_rules)
+    loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
     record = _case(case_file, case)
     day = day or record.as_of or datetime.date.today()
     explainer = Explainer(loaded, rule, record, day)

@@ -36,21 +36,35 @@ AsOf = Annotated[
     ),
 ]
 
+Settings = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        metavar="FILE",
+        envvar="CHECKLIST_SETTINGS",
+        help="Your area's own values of local settings, a line each, such as NAME: 7.",
+        show_default=False,
+    ),
+]
 
-def rulebook(paths: Sequence[Path] | None, *, only: bool) -> "Rulebook":
-    """Return the rulebook that --rules and --only-these-rules ask for.
 
-    With `only` the standard themes, terms and audits stay at hand: only the rules are left out.
+def rulebook(
+    paths: Sequence[Path] | None, *, only: bool, settings: Path | None = None
+) -> "Rulebook":
+    """Return the rulebook that --rules, --only-these-rules and --settings ask for.
+
+    With `only` the standard terms, settings, themes and audits stay at hand: only the rules are
+    left out.
     """
     from checklist.errors import BadInput, Fault
     from checklist.rulebook import load, standard_rules
 
     if not only:
-        return load([standard_rules(), *(paths or ())])
+        return load([standard_rules(), *(paths or ())], settings=settings)
     if not paths:
         problem = "name your rules with --rules PATH beside it"
         raise BadInput([Fault(problem, field="--only-these-rules")])
-    return load(paths, at_hand=[standard_rules()])
+    return load(paths, at_hand=[standard_rules()], settings=settings)
 
 
 def day(text: str | None, option: str) -> datetime.date | None:
@@ -70,7 +84,7 @@ def day(text: str | None, option: str) -> datetime.date | None:
 
 
 def names_of(*kinds: str) -> Callable[[str], list[str]]:
-    """Return a completion for the ids of the standard rules, terms or themes."""
+    """Return a completion for the ids of the standard rules, terms or themes, by their kinds."""
 
     def complete(incomplete: str) -> list[str]:
         from checklist.errors import BadInput
@@ -84,7 +98,7 @@ def names_of(*kinds: str) -> Callable[[str], list[str]]:
             "term": [term.id for term in loaded.terms],
             "theme": [theme.id for theme in loaded.themes],
         }
-        names = [name for kind in kinds for name in ids[kind]]
-        return [name for name in names if name.startswith(incomplete)]
+        found = [name for kind in kinds for name in ids[kind]]
+        return [name for name in found if name.startswith(incomplete)]
 
     return complete

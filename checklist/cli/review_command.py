@@ -59,6 +59,7 @@ def review(
     ] = None,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
+    settings: options.Settings = None,
     form: Annotated[
         Format, typer.Option("--format", help="terminal to read, json or jsonl for programs.")
     ] = Format.TERMINAL,
@@ -103,7 +104,7 @@ def review(
         raise BadInput([Fault(problem, field="CASE")])
     day = options.day(as_of, "--as-of")
     failing = _failing(fail_on)
-    loaded = options.rulebook(rules, only=only_these_rules)
+    loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
     reviewer = Reviewer(loaded, loaded.select(rule or (), theme or ()))
     run = _Run(reviewer, paths, day, failing)
     gc.freeze()

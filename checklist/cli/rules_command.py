@@ -1,5 +1,6 @@
 """`checklist rules`: look at the rules, check your own, run their examples."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +22,9 @@ _RuleId = Annotated[
 
 @app.command("list")
 def list_rules(
-    rules: options.Rules = None, only_these_rules: options.WithoutStandard = False
+    rules: options.Rules = None,
+    only_these_rules: options.WithoutStandard = False,
+    settings: options.Settings = None,
 ) -> None:
     """List the rules by theme: id, priority and title."""
     import sys
@@ -29,7 +32,7 @@ def list_rules(
     from checklist.render.rulebook import print_list
     from checklist.render.terminal import console_for
 
-    loaded = options.rulebook(rules, only=only_these_rules)
+    loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
     print_list(loaded, console_for(sys.stdout))
 
 
@@ -38,6 +41,7 @@ def show(
     rule: _RuleId,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
+    settings: options.Settings = None,
 ) -> None:
     """Print a rule in plain English: when it applies, what it expects, by when, why."""
     import sys
@@ -45,9 +49,25 @@ def show(
     from checklist.render.rulebook import print_rule
     from checklist.render.terminal import console_for
 
-    loaded = options.rulebook(rules, only=only_these_rules)
+    loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
     (found,) = loaded.select([rule])
     print_rule(found, loaded, console_for(sys.stdout))
+
+
+@app.command("settings")
+def show_settings(
+    rules: options.Rules = None,
+    only_these_rules: options.WithoutStandard = False,
+    settings: options.Settings = None,
+) -> None:
+    """List the local settings: value in force, default, meaning, source, and the rules using it."""
+    import sys
+
+    from checklist.render.rulebook import print_settings
+    from checklist.render.terminal import console_for
+
+    loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
+    print_settings(loaded, console_for(sys.stdout))
 
 
 @app.command("check")
@@ -61,33 +81,39 @@ def check(
         ),
     ] = None,
     rules: options.Rules = None,
+    settings: options.Settings = None,
 ) -> None:
     """Check rules completely, the case records of their examples too; name every fault."""
     from checklist.examples import check_records
 
     paths = [*([path] if path else ()), *(rules or ())]
-    loaded = options.rulebook(paths, only=bool(paths))
-    check_records(loaded.rules)
-    examples = sum(len(rule.examples) for rule in loaded.rules)
-    rules_found = "1 rule" if len(loaded.rules) == 1 else f"{len(loaded.rules)} rules"
-    typer.echo(f"{rules_found} with {examples} examples: no faults.")
+    loaded = options.rulebook(paths, only=bool(paths), settings=settings)
+    check_records(loaded.own)
+    examples = sum(len(each.examples) for each in loaded.own)
+    found = _counted(len(loaded.rules), "rule")
+    if len(loaded.own) > len(loaded.rules):
+        found += f" and {_counted(len(loaded.own) - len(loaded.rules), 'term')}"
+    typer.echo(f"{found} with {examples} examples: no faults.")
 
 
 @app.command("test")
 def test(
-    rule: Annotated[
+    name: Annotated[
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="Only this rule's examples.",
-            autocompletion=options.names_of("rule"),
+            help="Only this rule's or term's examples.",
+            autocompletion=options.names_of("rule", "term"),
             show_default=False,
         ),
     ] = None,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
 ) -> None:
-    """Run the examples of every rule, or of one: each must give the verdict it names."""
+    """Run the examples of every rule and term, or of one: each must give what it names.
+
+    Always with the settings' defaults: the examples are the rules' own tests.
+    """
     import sys
 
     from checklist.cli.exits import STANDS
@@ -96,6 +122,67 @@ def test(
     from checklist.render.terminal import console_for
 
     loaded = options.rulebook(rules, only=only_these_rules)
-    chosen = loaded.select([rule] if rule else [])
+    chosen = loaded.called(name) if name else loaded.own
     if not print_outcomes(run_examples(loaded, chosen), console_for(sys.stdout)):
         raise typer.Exit(STANDS)
+
+
+class CoverageFormat(StrEnum):
+    """How the coverage is printed."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+
+
+@app.command("coverage")
+def coverage(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="Only this rule or term.",
+            autocompletion=options.names_of("rule", "term"),
+            show_default=False,
+        ),
+    ] = None,
+    clauses: Annotated[
+        bool,
+        typer.Option(
+            "--clauses",
+            help="Say which clauses their own examples never show for, or never against.",
+        ),
+    ] = False,
+    rules: options.Rules = None,
+    only_these_rules: options.WithoutStandard = False,
+    form: Annotated[
+        CoverageFormat, typer.Option("--format", help="terminal to read, json for programs.")
+    ] = CoverageFormat.TERMINAL,
+) -> None:
+    """Say how far the examples of rules and terms try out their clauses."""
+    import sys
+
+    from checklist.clauses import covered
+    from checklist.cli.exits import NOT_JUDGED, STANDS
+    from checklist.engine import EngineError
+    from checklist.errors import BadInput, Fault
+    from checklist.render.clauses import as_json, print_clauses
+    from checklist.render.terminal import console_for
+
+    if not clauses:
+        raise BadInput([Fault("say what to cover: --clauses", field="rules coverage")])
+    loaded = options.rulebook(rules, only=only_these_rules)
+    try:
+        found = list(covered(loaded.called(name) if name else loaded.own))
+    except EngineError as error:
+        typer.echo(f"checklist: the examples could not be judged: {error}.", err=True)
+        raise typer.Exit(NOT_JUDGED) from None
+    if form is CoverageFormat.JSON:
+        typer.echo(as_json(found))
+    else:
+        print_clauses(found, console_for(sys.stdout))
+    if any(each.uncovered for each in found):
+        raise typer.Exit(STANDS)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

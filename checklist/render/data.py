@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 from checklist.report import count
 from checklist.review import Review
 from checklist.rule import Priority, VerdictName
-from checklist.text import escape_controls
+from checklist.text import safe_json
 from checklist.verdict import Accepted, Because, Verdict
 
 
@@ -77,10 +77,14 @@ class VerdictData(TypedDict):
 
 
 class ReviewData(TypedDict):
-    """One case, judged as its record stood on `as_of` (YYYY-MM-DD)."""
+    """One case, judged as its record stood on `as_of` (YYYY-MM-DD).
+
+    `settings` holds the local settings in force whose value is not the default.
+    """
 
     case: str
     as_of: str
+    settings: dict[str, int | str]
     summary: dict[VerdictName, int]
     verdicts: list[VerdictData]
 
@@ -90,6 +94,7 @@ def data_of(review: Review) -> ReviewData:
     return {
         "case": review.case.id,
         "as_of": review.as_of.isoformat(),
+        "settings": {setting.id: setting.value for setting in review.settings},
         "summary": count(review.verdicts),
         "verdicts": [_verdict(verdict) for verdict in review.verdicts],
     }
@@ -97,12 +102,12 @@ def data_of(review: Review) -> ReviewData:
 
 def as_json(review: Review) -> str:
     """Return a review as indented JSON."""
-    return safe(json.dumps(data_of(review), ensure_ascii=False, indent=2))
+    return safe_json(json.dumps(data_of(review), ensure_ascii=False, indent=2))
 
 
 def as_json_line(review: Review) -> str:
     """Return a review as JSON on one line."""
-    return safe(json.dumps(data_of(review), ensure_ascii=False, separators=(",", ":")))
+    return safe_json(json.dumps(data_of(review), ensure_ascii=False, separators=(",", ":")))
 
 
 def json_list(reviews: Iterator[Review]) -> Iterator[str]:
@@ -201,9 +206,3 @@ def _because(because: Because) -> BecauseData:
 
 def _worked_out(because: Because) -> str | None:
     return because.worked_out and f"worked out from {because.worked_out}"
-
-
-def safe(document: str) -> str:
-    """Return JSON with the controls that JSON lets through escaped: it may be read on a screen."""
-    lines = document.split("\n")
-    return "\n".join(escape_controls(line, "\\u{:04x}") for line in lines)

@@ -10,9 +10,16 @@ from rich.text import Text
 from checklist import wording
 from checklist.condition_tree import Node
 from checklist.explanation import Answered, Change, Deadline, Explanation
-from checklist.render.terminal import acceptance_lines, print_text, record_lines, tag_of
+from checklist.render.terminal import (
+    acceptance_lines,
+    local_settings,
+    print_text,
+    record_lines,
+    tag_of,
+)
 from checklist.text import harmless
 from checklist.truth import Truth
+from checklist.vocabulary import JUDGEMENT
 
 MOST_MEMBERS: Final = 5
 """The most members of a collection, and ways to meet a rule, that are shown unasked."""
@@ -85,6 +92,9 @@ class _Printer:
             self._inside(explanation.expects, 2)
         if explanation.deadline is not None and explanation.answer not in _SETTLED:
             self._deadline(explanation.deadline)
+        if explanation.settings:
+            self._console.print()
+            self._say(Text(harmless(local_settings(explanation.settings))))
         if explanation.changes:
             self._changes(explanation.changes, "met" if is_rule else "so")
         if self._shortened:
@@ -100,7 +110,8 @@ class _Printer:
         if explanation.follows:
             self._say(Text(harmless(explanation.follows)), 2)
         for missing in explanation.missing:
-            self._labelled("Ask", missing.question)
+            is_judgement = missing.field.startswith(JUDGEMENT)
+            self._labelled("Judge" if is_judgement else "Ask", missing.question)
         acceptance = acceptance_lines(explanation.accepted, explanation.lapsed, self._as_of)
         for label, words in acceptance:
             self._labelled(label, words)

@@ -17,8 +17,8 @@ from checklist.render.data import (
     SubjectData,
     accepted_data,
     plain,
-    safe,
 )
+from checklist.text import safe_json
 from checklist.verdict import Because
 from checklist.wording import TruthName
 
@@ -74,7 +74,8 @@ class ExplanationData(TypedDict):
 
     `answer` is the verdict, or of a term one of yes, no, records disagree, not recorded; `follows`
     is the row of the table of verdicts that gives it. `applies` and `expects` are null where there
-    was nothing to judge. Each list in `would_be_met_by` would, newly recorded, make the verdict
+    was nothing to judge. `settings` holds the local settings it uses whose value is not the
+    default. Each list in `would_be_met_by` would, newly recorded, make the verdict
     met, or the term so.
     """
 
@@ -91,6 +92,7 @@ class ExplanationData(TypedDict):
     accepted: AcceptedData | None
     was_accepted: AcceptedData | None
     missing: list[MissingData]
+    settings: dict[str, int | str]
     would_be_met_by: list[list[NeededData]]
 
 
@@ -115,7 +117,7 @@ def data_of(
 
 def as_json(case: str, as_of: datetime.date, explanations: Sequence[Explanation]) -> str:
     """Return explanations as indented JSON."""
-    return safe(json.dumps(data_of(case, as_of, explanations), ensure_ascii=False, indent=2))
+    return safe_json(json.dumps(data_of(case, as_of, explanations), ensure_ascii=False, indent=2))
 
 
 def schema() -> dict[str, Any]:
@@ -147,6 +149,7 @@ def _explanation(explanation: Explanation) -> ExplanationData:
         "missing": [
             {"field": each.field, "question": each.question} for each in explanation.missing
         ],
+        "settings": {setting.id: setting.value for setting in explanation.settings},
         "would_be_met_by": [
             [{"field": each.field, "test": each.test} for each in change]
             for change in explanation.changes

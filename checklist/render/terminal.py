@@ -12,7 +12,7 @@ from rich.text import Text
 
 from checklist import wording
 from checklist.report import Entry, Question, Report, Section, SectionName
-from checklist.rule import Audit, VerdictName
+from checklist.rule import Audit, Setting, VerdictName
 from checklist.text import harmless
 from checklist.verdict import Accepted, Because, Verdict
 
@@ -33,12 +33,14 @@ _TAGS_OF_TERMS: Final = {
     "no": ("NO", "bold"),
     "records disagree": _TAGS["conflicting"],
 }
+_JUDGE: Final = ("JUDGE", "bold cyan")
 _TITLES: Final[dict[SectionName, str]] = {
     "first": "Needs doing first",
     "next": "To be done next",
     "routine": "Also to be done",
     "disagree": "Records disagree",
     "ask": "Not recorded: ask",
+    "judge": "For a person to judge",
     "not judged": "Could not be judged",
     "accepted": "Gaps that were accepted",
     "working well": "What is working well",
@@ -128,6 +130,8 @@ class _ReportPrinter:
         if report.about:
             self._say(Text(harmless(report.about), "dim"))
         self._say(Text(_summary(report)))
+        if report.settings:
+            self._say(Text(harmless(local_settings(report.settings)), "dim"))
         for section in report.sections:
             if section.name == "not applicable" and not self.all_verdicts:
                 number = sum(len(entry.verdicts) for entry in section.entries)
@@ -156,7 +160,10 @@ class _ReportPrinter:
         match section.name:
             case "ask":
                 for question in section.questions:
-                    self._question(question)
+                    self._question(question, _TAGS["not recorded"])
+            case "judge":
+                for question in section.questions:
+                    self._question(question, _JUDGE)
             case "working well":
                 for entry in section.entries:
                     self._met(entry)
@@ -195,13 +202,16 @@ class _ReportPrinter:
         for label, words in acceptance_lines(verdict.accepted, verdict.lapsed, self.report.as_of):
             self._labelled(label, words)
 
-    def _question(self, question: Question) -> None:
-        self._say(_joined(_TAGS["not recorded"], (f" {question.text}", "bold")))
+    def _question(self, question: Question, tag: tuple[str, str]) -> None:
+        self._say(_joined(tag, (f" {question.text}", "bold")))
         for entry in question.entries:
             self._labelled("For", entry.rule.title)
             for verdict in entry.verdicts:
                 self._time(verdict)
-                self._record("Record so far", verdict.because)
+                because = verdict.because
+                if tag is _JUDGE:  # what there is to judge by
+                    because = because or verdict.applies_because
+                self._record("Record so far", because)
             self._why(entry)
 
     def _met(self, entry: Entry) -> None:
@@ -309,6 +319,16 @@ def _summary(report: Report) -> str:
             said += f" ({questions} question{'' if questions == 1 else 's'})"
         counted.append(said)
     return f"As of {wording.day(report.as_of)}: {', '.join(counted) or 'nothing to judge'}."
+
+
+def local_settings(settings: Iterable[Setting]) -> str:
+    """Return the local settings whose value is not the default, in a sentence."""
+    said = [
+        f"{setting.id} {wording.amount(setting.value, setting.unit)} "
+        f"(default {wording.amount(setting.default)})"
+        for setting in settings
+    ]
+    return f"Local settings: {', '.join(said)}."
 
 
 def record_lines(because: Iterable[Because]) -> list[str]:

@@ -71,10 +71,9 @@ def test_the_record_is_judged_as_it_stood_on_a_day():
 def test_a_misspelt_rule_is_told_with_the_nearest():
     ran = explain(CASE, "gcp2-consider")
     assert ran.returncode == 2
-    assert ran.stderr.startswith(
-        "checklist: RULE: there is neither a rule nor a term gcp2-consider"
+    assert ran.stderr == (
+        "checklist: RULE: there is no rule or term gcp2-consider (did you mean gcp2-considered?).\n"
     )
-    assert "did you mean gcp2-considered?" in ran.stderr
 
 
 def test_a_rule_of_your_own_is_explained(file):
@@ -84,6 +83,19 @@ def test_a_rule_of_your_own_is_explained(file):
     assert ran.returncode == 0
     assert "names-its-mother, in the case x" in ran.stdout
     assert "Expects: not recorded" in ran.stdout
+
+
+def test_local_settings_count_and_are_named(file):
+    case = file(
+        "id: x\nas_of: 2021-06-01\nadults: [{id: a, born: 1990-01-01}, {id: b, born: 1992-02-01}]\n"
+        "couples: [{people: [a, b], started: 2020-01-01}]\n"
+    )
+    assert "Local settings" not in explain(case, "significant_age_gap").stdout
+    settings = file("significant_age_gap_years: 2\n", "settings.yaml")
+    ran = explain(case, "significant_age_gap", "--settings", settings)
+    assert ran.returncode == 0, ran.stderr
+    assert "Local settings: significant_age_gap_years 2" in ran.stdout
+    assert "the age gap of a and b is 2 years or more" in ran.stdout
 
 
 def test_of_several_cases_one_has_to_be_named(several):

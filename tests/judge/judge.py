@@ -373,7 +373,7 @@ class Compiler:
         if test == "at_most":
             return f"({value} <= {int(operand)})", ""
         items = f"SELECT count(*) FROM item i WHERE i.n = {v}.n AND i.code"
-        if test == "includes" and kind == "people":
+        if test == "includes" and (kind == "people" or operand == "this_agency"):
             this = operand.removeprefix("this_")
             ids = [thing for kind_of, thing in scope if kind_of == this]
             return f"(({items} = {ids[-1]}) = 1)", ""
@@ -404,6 +404,9 @@ class Compiler:
             return quoted(text), ""
         *steps, field = text.split(".")
         thing, joins = scope[-1][1], ""
+        if steps and steps[0].startswith("this_"):
+            thing = [each for kind, each in scope if kind == steps[0].removeprefix("this_")][-1]
+            steps = steps[1:]
         for step in steps:
             s = self.name()
             if step == "case":
@@ -432,11 +435,28 @@ class Compiler:
 # -- the judge ---------------------------------------------------------------------------------
 
 
+def without_settings(items):
+    """Return items in which each `{setting: NAME}` is the setting's default."""
+    defaults = {item["setting"]: item["default"] for item in items if "setting" in item}
+
+    def put_in(tree):
+        if isinstance(tree, list):
+            return [put_in(each) for each in tree]
+        if not isinstance(tree, dict):
+            return tree
+        if "setting" in tree:
+            return defaults[tree["setting"]]
+        return {key: put_in(value) for key, value in tree.items()}
+
+    return [put_in(item) for item in items if "setting" not in item]
+
+
 class Judge:
     """Judges records by rules; `faults` are the ones planted to see that they are found."""
 
     def __init__(self, items, faults=frozenset()):
         self.faults = faults
+        items = without_settings(items)
         terms = {item["term"]: item for item in items if "term" in item}
         self.rules = {item["rule"]: item for item in items if "rule" in item}
         self.queries = {
@@ -608,10 +628,10 @@ def read_yaml(path):
 
 
 def read_rules(paths):
-    """Return the rules and terms of rule files and folders, as written."""
+    """Return the rules, terms and settings of rule files and folders, as written."""
     items = []
     for path in map(Path, paths):
         for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
             tree = read_yaml(file)
             items += tree if isinstance(tree, list) else [tree]
-    return [item for item in items if "rule" in item or "term" in item]
+    return [item for item in items if {"rule", "term", "setting"} & set(item)]

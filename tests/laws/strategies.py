@@ -9,9 +9,9 @@ from functools import partial
 
 from hypothesis import strategies as st
 
-from checklist.condition_reader import ConditionReader, Term
+from checklist.condition_reader import ConditionReader
 from checklist.conditions import ALWAYS, Condition
-from checklist.rule import Place, Rule
+from checklist.rule import Place, Rule, Term
 
 DAY = datetime.date(2021, 6, 1)
 AGENCIES = ("gp", "police", "school")

@@ -8,7 +8,7 @@ from checklist.case_file import read_cases
 from checklist.explanation import Explainer
 from checklist.render.explain import print_answers, print_explanation
 from checklist.render.terminal import WIDTH, console_for
-from checklist.rulebook import worked_cases
+from checklist.rulebook import load, worked_cases
 from tests.conftest import DAY, case_of
 
 SCREENS = Path(__file__).parent / "screens" / "explain"
@@ -147,6 +147,45 @@ def test_what_made_no_difference_is_said_or_left_out(rulebook):
     assert "Expects: made no difference, since it does not apply" in printed
     opened = screen(case, "safety-plan-on-childs-file", rulebook, everything=True)
     assert "Expects: yes, made no difference" in opened
+
+
+JUDGED = """
+rule: judged-rule
+title: The point
+theme: test
+for_each: child
+judge: Was {subject} heard?
+priority: routine
+gap: Not heard.
+why: It matters.
+close: Do it.
+examples:
+"""
+
+
+def test_a_question_for_a_persons_judgement_is_told_apart(tmp_path):
+    answers = {"yes": "met", "no": "gap", None: "not recorded"}
+    examples = [
+        f"  - {{given: {{children: [{{id: a}}]{_judgement(answer)}}}, verdict: {verdict}}}"
+        for answer, verdict in answers.items()
+    ]
+    path = tmp_path / "rules.yaml"
+    theme = "\n- theme: test\n  title: Test\n"
+    rule = "\n  ".join([*JUDGED.strip().splitlines(), *examples])
+    path.write_text(f"{theme}- {rule}\n", encoding="utf-8")
+    book = load([path])
+    assert "Judge: Was a heard?" in screen(case_of("children: [{id: a}]"), "judged-rule", book)
+    case = case_of(f"children: [{{id: a}}]\n{_judgement('yes').removeprefix(', ')}")
+    flat = " ".join(screen(case, "judged-rule", book).split())
+    assert "Expects: yes A person judged it so" in flat
+    assert "judged by the chair: It was read." in flat
+
+
+def _judgement(answer):
+    if answer is None:
+        return ""
+    of = "rule: judged-rule, subject: a, date: 2021-01-01, role: chair, reason: It was read."
+    return f", judgements: [{{answer: {answer}, {of}}}]"
 
 
 HOSTILE = "\x1b[31mred\x1b[0m \x9b2J [bold]loud[/bold] [link=x]y[/link] \u202etfel\u202c \x07"
