@@ -11,6 +11,7 @@ RULE = """\
 - rule: met-often
   title: Seen by us
   theme: neglect
+  learned_from: [C13]
   for_each: adult
   expects: {seen_well: yes}
   priority: routine
@@ -126,6 +127,6 @@ def test_every_fault_in_the_records_of_examples_is_told(of) -> None:
     with pytest.raises(BadInput) as caught:
         check_records(of(text).own)
     assert [(fault.field, fault.line) for fault in caught.value.faults] == [
-        ("spoken (adults, item 1)", 21),
-        ("assessd (adults, item 1)", 22),
+        ("spoken (adults, item 1)", 22),
+        ("assessd (adults, item 1)", 23),
     ]

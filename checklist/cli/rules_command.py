@@ -127,8 +127,8 @@ def test(
         raise typer.Exit(STANDS)
 
 
-class CoverageFormat(StrEnum):
-    """How the coverage is printed."""
+class Format(StrEnum):
+    """What the coverage is printed as."""
 
     TERMINAL = "terminal"
     JSON = "json"
@@ -136,11 +136,11 @@ class CoverageFormat(StrEnum):
 
 @app.command("coverage")
 def coverage(
-    name: Annotated[
-        str | None,
+    names: Annotated[
+        list[str] | None,
         typer.Argument(
-            metavar="[ID]",
-            help="Only this rule or term.",
+            metavar="[ID...]",
+            help="With --clauses: only these rules and terms.",
             autocompletion=options.names_of("rule", "term"),
             show_default=False,
         ),
@@ -149,39 +149,24 @@ def coverage(
         bool,
         typer.Option(
             "--clauses",
-            help="Say which clauses their own examples never show for, or never against.",
+            help="Say which clauses of rules and terms their own examples never show for, or never "
+            "against. Exits with 1 where there is one.",
         ),
     ] = False,
+    form: Annotated[
+        Format, typer.Option("--format", help="terminal to read, json for programs.")
+    ] = Format.TERMINAL,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
-    form: Annotated[
-        CoverageFormat, typer.Option("--format", help="terminal to read, json for programs.")
-    ] = CoverageFormat.TERMINAL,
 ) -> None:
-    """Say how far the examples of rules and terms try out their clauses."""
-    import sys
-
-    from checklist.clauses import covered
-    from checklist.cli.exits import NOT_JUDGED, STANDS
-    from checklist.engine import EngineError
+    """Say how far the examples of rules and terms show each of their clauses."""
+    from checklist.cli.clauses_command import cover_clauses
     from checklist.errors import BadInput, Fault
-    from checklist.render.clauses import as_json, print_clauses
-    from checklist.render.terminal import console_for
 
     if not clauses:
         raise BadInput([Fault("say what to cover: --clauses", field="rules coverage")])
     loaded = options.rulebook(rules, only=only_these_rules)
-    try:
-        found = list(covered(loaded.called(name) if name else loaded.own))
-    except EngineError as error:
-        typer.echo(f"checklist: the examples could not be judged: {error}.", err=True)
-        raise typer.Exit(NOT_JUDGED) from None
-    if form is CoverageFormat.JSON:
-        typer.echo(as_json(found))
-    else:
-        print_clauses(found, console_for(sys.stdout))
-    if any(each.uncovered for each in found):
-        raise typer.Exit(STANDS)
+    cover_clauses(loaded, names or (), as_json=form is Format.JSON)
 
 
 def _counted(number: int, thing: str) -> str:

@@ -30,7 +30,7 @@ def print_clauses(found: Sequence[Covered], console: Console) -> None:
     print_text(console, Text(f"{covered} of {clauses} clauses covered", "bold"))
 
 
-def as_json(found: Sequence[Covered]) -> str:
+def clauses_json(found: Sequence[Covered]) -> str:
     """Return the same as JSON: a list of rules and terms, each with its clauses."""
     return safe_json(json.dumps([_data(each) for each in found], ensure_ascii=False, indent=2))
 

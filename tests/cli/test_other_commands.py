@@ -99,10 +99,20 @@ def test_clauses_that_no_example_shows_give_exit_code_1(tmp_path):
     assert ran.stderr.count("\n") == 1
 
 
+def test_the_terms_of_a_rulebook_are_checked_with_its_rules(rulebook):
+    examples = sum(len(each.examples) for each in rulebook.own)
+    assert run("rules", "check").stdout == (
+        f"{len(rulebook.rules)} rules and {len(rulebook.terms)} terms with {examples} examples: "
+        "no faults.\n"
+    )
+
+
 def test_rules_are_checked_with_the_records_of_their_examples(tmp_path):
     rules = tmp_path / "rules.yaml"
     rules.write_text(OURS, encoding="utf-8")
-    assert run("rules", "check", rules).returncode == 0
+    ran = run("rules", "check", rules)
+    assert ran.returncode == 0
+    assert ran.stdout == "1 rule with 3 examples: no faults.\n"
     rules.write_text(OURS.replace("mother: m}", "mother: n}"), encoding="utf-8")
     ran = run("rules", "check", rules)
     assert ran.returncode == 2

@@ -2,7 +2,7 @@ import io
 import json
 
 from checklist.clauses import Clause, Covered
-from checklist.render.clauses import as_json, print_clauses
+from checklist.render.clauses import clauses_json, print_clauses
 from checklist.render.terminal import console_for
 from checklist.rulebook import Rulebook
 
@@ -41,8 +41,8 @@ def test_each_uncovered_clause_is_said_with_its_place(rulebook: Rulebook) -> Non
     )
 
 
-def test_as_json_the_same_is_said(rulebook: Rulebook) -> None:
-    text = as_json(found(rulebook))
+def test_clauses_json_the_same_is_said(rulebook: Rulebook) -> None:
+    text = clauses_json(found(rulebook))
     assert "\x1b" not in text
     rule, term = json.loads(text)
     assert rule == {
