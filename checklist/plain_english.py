@@ -41,11 +41,16 @@ _OF_IT: Final = re.compile(r"\bthe (\w+) of it\b")
 
 ALL_OF_THESE: Final = "all of these:"
 ANY_OF_THESE: Final = "any of these:"
+NOT_ALL_OF_THESE: Final = "not all of these:"
+NONE_OF_THESE: Final = "none of these:"
 
 
-def clause(condition: Condition, who: str | None = None) -> str:
-    """Return a condition as one line, such as "those invited to the meeting include the GP"."""
-    return _clause(condition, _Who(who))
+def clause(condition: Condition, who: str | None = None, *, elsewhere: bool = False) -> str:
+    """Return a condition as one line, such as "those invited to the meeting include the GP".
+
+    `elsewhere` says that `who` is not what the reader has in mind, and so is to be named.
+    """
+    return _clause(condition, _Who(who, elsewhere))
 
 
 def outline(condition: Condition, who: str | None = None) -> Iterator[tuple[int, str]]:
@@ -214,7 +219,7 @@ def _lines(condition: Condition, who: _Who, depth: int, lead: _Lead) -> Iterator
             for part in parts:
                 yield from _lines(part, who, depth + 1, _Lead())
         case Not(All(parts) | Any(parts) as group) if len(parts) > 1:
-            joint = "not all of these:" if isinstance(group, All) else "none of these:"
+            joint = NOT_ALL_OF_THESE if isinstance(group, All) else NONE_OF_THESE
             yield depth, lead.group + joint
             for part in parts:
                 yield from _lines(part, who, depth + 1, _Lead())

@@ -99,14 +99,17 @@ def _support(judged: Judged, for_it: bool, place: _Place) -> Iterable[tuple[Beca
 
 
 def _because(place: _Place, name: str, value: Value, kind: Kind) -> Because:
+    return because_of(place.path, name, value, kind)._replace(about=place.about)
+
+
+def because_of(path: str, name: str, value: Value, kind: Kind) -> Because:
+    """Return a value of the field `name` at a path, as a reader is shown it."""
     agreed = value.agreed
-    path = place.path.rpartition("].")[2]
     return Because(
-        field=f"{place.path}{name}",
-        name=wording.field_name(f"{path}{name}"),
+        field=f"{path}{name}",
+        name=wording.field_name(f"{path.rpartition('].')[2]}{name}"),
         value=value.value,
         kind=kind,
-        about=place.about,
         agency=value.agency,
         where=value.where,
         said_on=value.said_on,

@@ -47,6 +47,14 @@ class Review(NamedTuple):
     settings: tuple[Setting, ...] = ()
 
 
+class Reasoned(NamedTuple):
+    """A verdict, and the engine's answers that it follows from; None where nothing was judged."""
+
+    verdict: Verdict
+    applies: Judged | None = None
+    expects: Judged | None = None
+
+
 class Reviewer:
     """Reviews cases against one rulebook; keeps what the engine has learnt from case to case."""
 
@@ -60,7 +68,7 @@ class Reviewer:
     def review(self, case: Case, as_of: datetime.date) -> Review:
         """Return the review of a case as the record stood on the day `as_of`."""
         subjects = CaseSubjects(case, as_of)
-        verdicts = [verdict for rule in self.rules for verdict in self._of_rule(rule, subjects)]
+        verdicts = [each.verdict for rule in self.rules for each in self._of_rule(rule, subjects)]
         answered = {(verdict.rule.id, verdict.subject) for verdict in verdicts}
         if len(answered) != len(verdicts):
             raise AssertionError("a rule gave two verdicts on one subject")
@@ -74,35 +82,39 @@ class Reviewer:
             self.rulebook.changed_settings,
         )
 
+    def reasoned(self, rule: Rule, case: Case, as_of: datetime.date) -> list[Reasoned]:
+        """Return the verdicts of one rule on a case, each with the answers it follows from."""
+        return self._of_rule(rule, CaseSubjects(case, as_of))
+
     def close(self) -> None:
         """Give the engine's memory back."""
         self._engine.close()
 
     # -- one rule -----------------------------------------------------------------------------
 
-    def _of_rule(self, rule: Rule, subjects: CaseSubjects) -> list[Verdict]:
+    def _of_rule(self, rule: Rule, subjects: CaseSubjects) -> list[Reasoned]:
         found = subjects.of_kind(rule.for_each) or []
         verdicts = self._judged_all(rule, found)
         if len(verdicts) != len(found):
             raise AssertionError(f"rule {rule.id} left a subject without a verdict")
         silent = subjects.silent_parts(rule.for_each)
         if silent:
-            verdicts.append(_nothing_recorded(rule, silent, subjects.whole))
+            verdicts.append(Reasoned(_nothing_recorded(rule, silent, subjects.whole)))
         elif not found:
-            verdicts.append(_none_there(rule, subjects.whole))
+            verdicts.append(Reasoned(_none_there(rule, subjects.whole)))
         return verdicts
 
-    def _judged_all(self, rule: Rule, found: list[Subject]) -> list[Verdict]:
+    def _judged_all(self, rule: Rule, found: list[Subject]) -> list[Reasoned]:
         evidence = [gather(part, each) for each in found for part in (rule.applies, rule.expects)]
         try:
             judged = self._engine.judge(rule, evidence)
         except EngineError as error:
             if len(found) > 1:  # one bad subject must not cost the others their verdict
                 return [verdict for each in found for verdict in self._judged_all(rule, [each])]
-            return [_not_judged(rule, each, str(error)) for each in found]
+            return [Reasoned(_not_judged(rule, each, str(error))) for each in found]
         pairs = zip(judged[::2], judged[1::2], strict=True)
         return [
-            self._verdict(rule, each, applies, expects)
+            Reasoned(self._verdict(rule, each, applies, expects), applies, expects)
             for each, (applies, expects) in zip(found, pairs, strict=True)
         ]
 

@@ -97,16 +97,16 @@ class Rulebook:
             if (not ids or rule.id in ids) and (not themes or rule.theme in themes)
         )
 
-    def called(self, name: str) -> tuple[Rule | Term, ...]:
+    def called(self, name: str, field: str = "ID") -> tuple[Rule | Term, ...]:
         """Return what has this id: a rule, a term, or a rule and a term.
 
-        Raises BadInput where nothing has.
+        Raises BadInput where nothing has; `field` is what the command line calls the id.
         """
         items: tuple[Rule | Term, ...] = (*self.rules, *self.terms)
         found = tuple(item for item in items if item.id == name)
         if not found:
             hint = nearest(name, [item.id for item in items])
-            raise BadInput([Fault(f"there is no rule or term {short(name)}{hint}", field="ID")])
+            raise BadInput([Fault(f"there is no rule or term {short(name)}{hint}", field=field)])
         return found
 
 

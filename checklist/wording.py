@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from functools import cache
 from typing import Any as Anything
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from checklist.conditions import (
     CASE_STEP,
@@ -27,6 +27,7 @@ from checklist.conditions import (
     Within,
     WithinTimescale,
 )
+from checklist.truth import Truth
 from checklist.values import NOT_KNOWN, Kind
 from checklist.vocabulary import JUDGEMENT, Field, subject_kinds
 
@@ -175,6 +176,15 @@ _ARTICLES: Final = {
 }  # fmt: skip
 
 YES_AND_NO: Final = ("yes", "no")
+
+TruthName = Literal["yes", "no", "records disagree", "not recorded"]
+TRUTHS: Final[dict[Truth, TruthName]] = {
+    Truth.TRUE: "yes",
+    Truth.FALSE: "no",
+    Truth.BOTH: "records disagree",
+    Truth.NEITHER: "not recorded",
+}
+"""What a reader is told of a condition's value."""
 
 _PEOPLE: Final = {"family_member": "the person", "child": "the child", "adult": "the adult"}
 

@@ -26,6 +26,15 @@ WithoutStandard = Annotated[
         help="With --rules: use your own rules instead of the standard ones.",
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Judge the record as it stood on this day (YYYY-MM-DD). "
+        "[default: the record's own as_of, or today]",
+        show_default=False,
+    ),
+]
 
 Settings = Annotated[
     Path | None,

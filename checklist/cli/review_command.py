@@ -38,15 +38,7 @@ def review(
     worked_cases: Annotated[
         bool, typer.Option("--worked-cases", help="Review the worked cases that come with it.")
     ] = False,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE",
-            help="Judge the record as it stood on this day (YYYY-MM-DD). "
-            "[default: the record's own as_of, or today]",
-            show_default=False,
-        ),
-    ] = None,
+    as_of: options.AsOf = None,
     rule: Annotated[
         list[str] | None,
         typer.Option(

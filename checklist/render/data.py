@@ -11,7 +11,7 @@ from checklist.report import count
 from checklist.review import Review
 from checklist.rule import Priority, VerdictName
 from checklist.text import safe_json
-from checklist.verdict import Because, Verdict
+from checklist.verdict import Accepted, Because, Verdict
 
 
 class SubjectData(TypedDict):
@@ -150,7 +150,6 @@ def schema() -> dict[str, Any]:
 
 
 def _verdict(verdict: Verdict) -> VerdictData:
-    accepted = verdict.accepted
     return {
         "rule": verdict.rule.id,
         "title": verdict.rule.title,
@@ -162,13 +161,7 @@ def _verdict(verdict: Verdict) -> VerdictData:
             "label": verdict.subject.label,
         },
         "verdict": verdict.name,
-        "accepted": None
-        if accepted is None
-        else {
-            "reason": accepted.reason,
-            "role": accepted.role,
-            "review": accepted.review.isoformat(),
-        },
+        "accepted": accepted_data(verdict.accepted),
         "deadline": None if verdict.deadline is None else verdict.deadline.isoformat(),
         "days_left": verdict.days_left,
         "because": [
@@ -184,15 +177,28 @@ def _verdict(verdict: Verdict) -> VerdictData:
     }
 
 
-def _because(because: Because) -> BecauseData:
-    value = because.value
+def accepted_data(accepted: Accepted | None) -> AcceptedData | None:
+    """Return an acceptance as plain data, where there is one."""
+    if accepted is None:
+        return None
+    return {
+        "reason": accepted.reason,
+        "role": accepted.role,
+        "review": accepted.review.isoformat(),
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a recorded value as JSON holds it: a date as YYYY-MM-DD, a set as a sorted list."""
     if isinstance(value, datetime.date):
-        value = value.isoformat()
-    elif isinstance(value, frozenset):
-        value = sorted(value)
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _because(because: Because) -> BecauseData:
     return {
         "field": because.field,
-        "value": value,
+        "value": plain(because.value),
         "agency": because.agency,
         "where": because.where or because.agreed or _worked_out(because),
     }

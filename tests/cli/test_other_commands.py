@@ -10,15 +10,16 @@ from tests.cli.test_review_command import OURS, run
 def test_help_is_a_page_to_work_from():
     ran = run("--help")
     assert ran.returncode == 0
-    for word in ("review", "rules", "schema", "--version", "Exit codes", "completion"):
+    for word in ("review", "explain", "rules", "schema", "--version", "Exit codes", "completion"):
         assert word in ran.stdout
 
 
 @pytest.mark.parametrize(
     "command",
-    [("review",), ("rules",), ("rules", "list"), ("rules", "show"), ("rules", "check"),
-     ("rules", "settings"), ("rules", "test"), ("rules", "coverage"), ("schema",),
-     ("schema", "case"), ("schema", "rules"), ("schema", "report")],
+    [("review",), ("explain",), ("rules",), ("rules", "list"), ("rules", "show"),
+     ("rules", "check"), ("rules", "settings"), ("rules", "test"), ("rules", "coverage"),
+     ("schema",), ("schema", "case"), ("schema", "rules"), ("schema", "report"),
+     ("schema", "explanation")],
 )  # fmt: skip
 def test_every_command_has_help(command):
     ran = run(*command, "--help")
@@ -30,7 +31,7 @@ def test_the_version_is_that_of_the_package():
     assert run("--version").stdout == f"checklist {version('checklist')}\n"
 
 
-@pytest.mark.parametrize("which", ["case", "rules", "report"])
+@pytest.mark.parametrize("which", ["case", "rules", "report", "explanation"])
 def test_a_schema_is_a_json_schema(which):
     ran = run("schema", which)
     assert ran.returncode == 0

@@ -44,7 +44,7 @@ def test_no_line_is_wider_than_the_screen_or_ends_in_blanks(name, rulebook):
 
 def test_no_screen_is_left_that_no_case_prints():
     known = {f"{name}{kind}.txt" for name in CASES for kind in ("", "-all-why")}
-    assert {path.name for path in SCREENS.iterdir()} == known
+    assert {path.name for path in SCREENS.glob("*.txt")} == known
 
 
 def test_local_settings_in_force_are_told_in_a_line(rulebook, tmp_path):
