@@ -80,13 +80,14 @@ def gather(condition: Condition, *scope: Subject) -> Evidence:
             silent = bool(subject.family.silent_parts(collections()[plural]))
             return Evidence(condition, scope, (), None, parts, silent)
         case Through(step, part):
-            values = () if step == CASE_STEP else subject.values(step)
             led_to = _led_to(subject, step)
             parts = tuple(gather(part, *scope, found) for found in led_to)
-            return Evidence(condition, scope, values, None, parts, silent=not led_to)
+            # no subject has a field called `case`, so that step has no values
+            return Evidence(condition, scope, subject.values(step), None, parts, not led_to)
         case Named(of=kind):
-            inner = (*scope[:-1], subject.seen_as(kind))
-            parts = tuple(gather(part, *inner) for part in parts_of(condition))
+            # a term is written without knowing who is around its subject where it is used
+            seen = subject.seen_as(kind)
+            parts = tuple(gather(part, seen) for part in parts_of(condition))
             return Evidence(condition, scope, (), None, parts)
         case _:
             parts = tuple(gather(part, *scope) for part in parts_of(condition))
