@@ -184,6 +184,10 @@ def test_what_only_has_to_be_silent_is_not_asked_for(review_of):
       meaning: Somebody looked.
       yes_when: {any: [{assessed: yes}, {spoken_to: yes}]}
       no_when: {assessed: no}
+      examples:
+        - {given: {}, says: yes}
+        - {given: {}, says: no}
+        - {given: {}, says: not recorded}
     """
     review = review_of(
         "adults: [{id: ann, assessed: yes}]", "{in_view: no}", kind="adult", terms=terms
