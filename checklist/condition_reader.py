@@ -52,10 +52,13 @@ from checklist.conditions import (
     Moment,
     Named,
     Not,
+    Period,
     Some,
     Test,
     Through,
+    Timescale,
     Within,
+    WithinTimescale,
     walk,
 )
 from checklist.errors import Fault, nearest, one_of
@@ -74,6 +77,9 @@ MOST_IN_LIST: Final = 60
 MOST_IN_PERIOD: Final = 10_000
 """The most days, weeks or months that a period can last."""
 
+TIMESCALE: Final = "timescale"
+"""The key by which a period names a timescale instead of a number and a unit."""
+
 _ALL_TESTS: Final = frozenset(name for names in TESTS.values() for name in names)
 
 
@@ -82,13 +88,14 @@ class ConditionReader:
     """Reads the conditions of one file; `faults` gathers what is wrong with them.
 
     `term` returns the term of a name, or None where it has faults of its own; `term_names` are the
-    names that there are. `lines` gathers the lines of the leaves of what was read, in the order in
-    which `leaves` yields them.
+    names that there are, `timescales` those of the rulebook by name. `lines` gathers the lines of
+    the leaves of what was read, in the order in which `leaves` yields them.
     """
 
     file: str
     term: Callable[[str], Term | None]
     term_names: Callable[[], list[str]]
+    timescales: Mapping[str, Timescale] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     lines: list[int | None] = field(default_factory=list)
     _unread: bool = False  # a part could not be read for a fault that is named elsewhere
@@ -108,7 +115,7 @@ class ConditionReader:
         """Return the date, field or `as_of` that `tree` names for subjects of `kind`."""
         return self._moment(tree, (kind,), owner, line)
 
-    def period(self, tree: object, kind: str, owner: str, line: int | None) -> Within | None:
+    def period(self, tree: object, kind: str, owner: str, line: int | None) -> Period | None:
         """Return the number of days, weeks or months from a moment that `tree` names."""
         return self._within(tree, (kind,), owner, line)
 
@@ -509,7 +516,9 @@ class ConditionReader:
 
     def _within(
         self, tree: Anything, scopes: tuple[str, ...], owner: str, line: int | None
-    ) -> Within | None:
+    ) -> Period | None:
+        if isinstance(tree, dict) and TIMESCALE in tree:
+            return self._within_timescale(tree, scopes, owner, line)
         shape = (
             f"needs a number of {wording.listed(UNITS, 'or')}, and "
             f"{wording.listed(DIRECTIONS, 'or')} some day, such as {{weeks: 6, before: as_of}}"
@@ -543,6 +552,29 @@ class ConditionReader:
         if moment is None:
             return None
         return Within(number, unit, direction, moment)
+
+    def _within_timescale(
+        self, tree: Mapping[str, Anything], scopes: tuple[str, ...], owner: str, line: int | None
+    ) -> WithinTimescale | None:
+        wrong = [short(name) for name in tree if name not in (TIMESCALE, "after")]
+        if wrong or "after" not in tree:
+            beside = f", and not {wording.listed(wrong, 'or')}" if wrong else ""
+            such_as = "{timescale: NAME, after: as_of}"
+            what = f"a timescale counts `after` some day{beside}; write it such as {such_as}"
+            self._fault(owner, what, line)
+            return None
+        moment = self._moment(tree["after"], scopes, owner, line)
+        name = tree[TIMESCALE]
+        found = self.timescales.get(name) if isinstance(name, str) else None
+        if found is None:
+            known = self.timescales
+            what = "needs the name of a timescale"
+            hint = ""
+            if isinstance(name, str):
+                what, hint = f"there is no timescale {short(name)}", nearest(name, known)
+            there = hint or f"; there are {one_of(known, 40) or 'none'}"
+            self._fault(owner, f"{what}{there}", line)
+        return None if found is None or moment is None else WithinTimescale(found, moment)
 
     def _fault(self, owner: str, problem: str, line: int | None) -> None:
         self.faults.append(Fault(problem, self.file, line, short(owner)))

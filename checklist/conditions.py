@@ -95,12 +95,60 @@ class Within(NamedTuple):
     moment: Moment
 
 
+class Edition(NamedTuple):
+    """How long guidance or law allowed, from a day on until a later edition's day."""
+
+    edition: str
+    in_force_from: datetime.date
+    number: int
+    unit: Unit
+    source: str
+
+
+class Timescale(NamedTuple):
+    """How soon something has to follow something else; its editions, the earliest first."""
+
+    id: str
+    says: str
+    editions: tuple[Edition, ...]
+
+    def on(self, day: datetime.date) -> Edition | None:
+        """Return the edition in force on a day; None before the first, when none is known."""
+        found = None
+        for edition in self.editions:
+            if edition.in_force_from <= day:
+                found = edition
+        return found
+
+
+class WithinTimescale(NamedTuple):
+    """The date is from the moment on, and at most as long after it as the timescale allows.
+
+    The edition in force on the day of the moment counts. Where none is known there is no evidence.
+    """
+
+    timescale: Timescale
+    moment: Moment
+
+
 class IsRecorded(NamedTuple):
     """Something is recorded. Silence is no evidence against it, so this is never FALSE."""
 
 
+Period = Within | WithinTimescale
+
 Test = (
-    Equals | In | Includes | IncludesThis | AtLeast | AtMost | Before | After | Within | IsRecorded
+    Equals
+    | In
+    | Includes
+    | IncludesThis
+    | AtLeast
+    | AtMost
+    | Before
+    | After
+    | Within
+    | WithinTimescale
+    | IsRecorded
 )
 
 

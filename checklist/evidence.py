@@ -25,15 +25,18 @@ from checklist.conditions import (
     IsRecorded,
     Moment,
     Named,
+    Period,
     Some,
     Through,
     Within,
+    WithinTimescale,
     parts_of,
 )
+from checklist.errors import BadInput, Fault
 from checklist.subjects import Subject, Value
 from checklist.values import NOT_KNOWN
-from checklist.vocabulary import collections
-from checklist.worked_out import shifted, span
+from checklist.vocabulary import CASE, collections, subject_kinds
+from checklist.worked_out import last_day, span
 
 Key = tuple[int, ...] | tuple[str, ...] | tuple[tuple[int, ...], ...]
 
@@ -61,7 +64,10 @@ class Evidence(NamedTuple):
 
 
 def gather(condition: Condition, *scope: Subject) -> Evidence:
-    """Return the evidence for a condition on the last subject of the scope."""
+    """Return the evidence for a condition on the last subject of the scope.
+
+    Raises BadInput where working days cannot be counted.
+    """
     subject = scope[-1]
     match condition:
         case Atom():
@@ -74,29 +80,37 @@ def gather(condition: Condition, *scope: Subject) -> Evidence:
             silent = bool(subject.family.silent_parts(collections()[plural]))
             return Evidence(condition, scope, (), None, parts, silent)
         case Through(step, part):
-            values = () if step == CASE_STEP else subject.values(step)
             led_to = _led_to(subject, step)
             parts = tuple(gather(part, *scope, found) for found in led_to)
-            return Evidence(condition, scope, values, None, parts, silent=not led_to)
+            # no subject has a field called `case`, so that step has no values
+            return Evidence(condition, scope, subject.values(step), None, parts, not led_to)
         case Named(of=kind):
-            inner = (*scope[:-1], subject.seen_as(kind))
-            parts = tuple(gather(part, *inner) for part in parts_of(condition))
+            # a term is written without knowing who is around its subject where it is used
+            seen = subject.seen_as(kind)
+            parts = tuple(gather(part, seen) for part in parts_of(condition))
             return Evidence(condition, scope, (), None, parts)
         case _:
             parts = tuple(gather(part, *scope) for part in parts_of(condition))
             return Evidence(condition, scope, (), None, parts)
 
 
-def deadlines(by: Moment | Within, subject: Subject) -> tuple[Value, ...]:
-    """Return the last days on which a point can be put right; none where that is not recorded."""
+def deadlines(by: Moment | Period, subject: Subject) -> tuple[Value, ...]:
+    """Return the last days on which a point can be put right; none where that is not recorded.
+
+    Raises BadInput where they cannot be counted.
+    """
     scope = (subject,)
-    if not isinstance(by, Within):
+    if not isinstance(by, Period):
         return tuple(_moments(by, scope))
-    sign = -1 if by.direction == "before" else 1
-    return tuple(
-        moment._replace(value=shifted(moment.value, sign * by.number, by.unit))
-        for moment in _moments(by.moment, scope)
-    )
+    found = []
+    for moment in _moments(by.moment, scope):
+        try:
+            day = last_day(by, moment.value)
+        except BadInput as error:
+            raise _uncounted(error, by.moment, subject) from None
+        if day is not None:
+            found.append(moment._replace(value=day))
+    return tuple(found)
 
 
 def moment_of(atom: Atom) -> Moment | None:
@@ -149,11 +163,15 @@ def _key(atom: Atom, values: tuple[Value, ...], scope: tuple[Subject, ...]) -> K
         case Before(moment) | After(moment):
             pairs = product(plain, _days(moment, scope))
             return _numbers((each - day).days for each, day in pairs)
-        case Within(moment=moment):
-            spans = [span(atom.test, day) for day in _days(moment, scope)]
+        case Within(moment=moment) | WithinTimescale(moment=moment):
+            try:
+                spans = [span(atom.test, day) for day in _days(moment, scope)]
+            except BadInput as error:
+                raise _uncounted(error, moment, scope[-1]) from None
             return _rows(
-                ((each - first).days, (last - each).days)
-                for each, (first, last) in product(plain, spans)
+                ((each - found[0]).days, (found[1] - each).days)
+                for each, found in product(plain, spans)
+                if found is not None
             )
         case Equals() if atom.field.kind == "date":
             return _numbers(each.toordinal() for each in plain)
@@ -161,6 +179,16 @@ def _key(atom: Atom, values: tuple[Value, ...], scope: tuple[Subject, ...]) -> K
             return _numbers(plain)
         case _:
             return tuple(sorted({str(each).casefold() for each in plain}))
+
+
+def _uncounted(error: BadInput, moment: Moment, subject: Subject) -> BadInput:
+    """Return what to say of a day from which nothing can be counted: which field holds it."""
+    path = "as_of"
+    if isinstance(moment, DateField):
+        path = ".".join((*moment.steps, moment.field.name))
+        if subject.kind != CASE:
+            path = f"{subject_kinds()[subject.kind].plural}[{subject.id}].{path}"
+    return BadInput(Fault(fault.problem, field=path) for fault in error.faults)
 
 
 def _days(moment: Moment, scope: tuple[Subject, ...]) -> list[datetime.date]:

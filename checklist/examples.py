@@ -105,7 +105,10 @@ def problem_with(
     `case` is the example's record, and `reviewer` holds it against the rule that the item is
     judged as.
     """
-    review = reviewer.review(case, day_of(example))
+    try:
+        review = reviewer.review(case, day_of(example))
+    except BadInput as error:
+        return "; ".join(fault.sentence() for fault in error.faults)
     verdicts = [
         verdict for verdict in review.verdicts if example.subject in (None, verdict.subject.id)
     ]

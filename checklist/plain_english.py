@@ -27,9 +27,11 @@ from checklist.conditions import (
     Moment,
     Named,
     Not,
+    Period,
     Some,
     Through,
     Within,
+    WithinTimescale,
     parts_of,
     walk,
 )
@@ -60,14 +62,14 @@ def outline(condition: Condition, who: str | None = None) -> Iterator[tuple[int,
     yield from _lines(condition, _Who(who), 0, _Lead())
 
 
-def deadline(by: Moment | Within, who: str | None = None) -> str:
+def deadline(by: Moment | Period, who: str | None = None) -> str:
     """Return a rule's deadline in words, such as "until 6 weeks before the date of the meeting"."""
-    if not isinstance(by, Within):
+    if not isinstance(by, Period):
         return f"until {wording.when(by, who)}"
     when = wording.when(by.moment, who)
-    if not by.number:
+    if isinstance(by, Within) and not by.number:
         return f"until {when}"
-    return f"until {wording.quantity(by.number, by.unit)} {by.direction} {when}"
+    return f"until {wording.length(by)} {when}"
 
 
 class _Who(NamedTuple):
@@ -165,7 +167,7 @@ def _atom(atom: Atom, who: _Who, *, holds: bool) -> str:
             return f"{noun} {is_} before {wording.when(moment, who.words)}"
         case After(moment):
             return f"{noun} {is_} after {wording.when(moment, who.words)}"
-        case Within():
+        case Within() | WithinTimescale():
             return f"{noun} {is_} {wording.period(atom.test, who.words)}"
 
 

@@ -1,6 +1,7 @@
 """Why a verdict is what it is: the values it rests on, and what is missing from the record."""
 
-from collections.abc import Iterable, Mapping
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,9 +18,11 @@ from checklist.conditions import (
     Not,
     Some,
     Through,
+    Timescale,
+    WithinTimescale,
 )
 from checklist.engine import Judged
-from checklist.evidence import Evidence, around, moment_of
+from checklist.evidence import Evidence, around, moment_of, moments
 from checklist.recorded import Agreement
 from checklist.rule import Rule, Term
 from checklist.subjects import Subject, Value
@@ -143,6 +146,11 @@ class Questions:
         evidence, condition = judged.evidence, judged.evidence.condition
         moment = moment_of(condition) if isinstance(condition, Atom) else None
         match condition:
+            case Atom(test=WithinTimescale(timescale)) if evidence.values and (
+                days := moments(condition, evidence.scope)
+            ):
+                at = f"{path}{condition.field.name}"
+                return [Missing(at, _before_the_first(timescale, [day.value for day in days]))]
             case Atom() if evidence.values and isinstance(moment, DateField):
                 # the field is there: it is the day it is held against that is not
                 return [_silent_day(moment, evidence, path)]
@@ -242,6 +250,15 @@ def of_collection(plural: str) -> str:
     words = wording.word(plural)
     return (
         f"Which {words} are there, held or planned? If there are none, record that there are none."
+    )
+
+
+def _before_the_first(timescale: Timescale, days: Sequence[datetime.date]) -> str:
+    first = timescale.editions[0]
+    from_day = wording.listed(wording.day(day) for day in sorted(set(days)))
+    return (
+        f"Was it in time, counted from {from_day}? The first edition known here, "
+        f"{first.edition}, is in force from {wording.day(first.in_force_from)}: ask what held then."
     )
 
 

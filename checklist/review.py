@@ -35,8 +35,8 @@ class Review(NamedTuple):
     """The verdicts of one case on the day `as_of`, by rule and then in the order of the file.
 
     `notes` say what a reader should know about the record itself, such as an acceptance that
-    accepts nothing. `next_conference` is the soonest that is not past. `settings` are the
-    local ones whose value is not the default.
+    accepts nothing. `next_conference` is the soonest that is not past. `settings` are the local
+    ones whose value is not the default.
     """
 
     case: Case

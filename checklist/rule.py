@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple, get_args
 
-from checklist.conditions import Condition, Moment, Within
+from checklist.conditions import Condition, Moment, Period
 
 Priority = Literal["immediate", "before-conference", "routine"]
 PRIORITIES: Final[tuple[Priority, ...]] = get_args(Priority)
@@ -95,7 +95,7 @@ class Rule(NamedTuple):
     for_each: str
     applies: Condition
     expects: Condition
-    by: Moment | Within | None
+    by: Moment | Period | None
     priority: Priority
     gap: str
     due: str | None

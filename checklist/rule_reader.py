@@ -4,6 +4,7 @@ What can only be checked with the whole rulebook in hand (a duplicate id, an unk
 learning point) is `rulebook`'s business.
 """
 
+import datetime
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping
@@ -13,15 +14,19 @@ from typing import Any, Final, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from checklist import wording
-from checklist.condition_reader import ConditionReader, asked_paths
+from checklist.condition_reader import MOST_IN_PERIOD, TIMESCALE, ConditionReader, asked_paths
+from checklist.condition_words import UNITS
 from checklist.conditions import (
     ALWAYS,
     CASE_STEP,
     All,
     Atom,
     Condition,
+    Edition,
     Equals,
     Moment,
+    Period,
+    Timescale,
     Within,
     walk,
 )
@@ -43,7 +48,7 @@ from checklist.rule import (
 from checklist.settings import KEY, SETTING_UNITS, Settings, value_of
 from checklist.source import LocatedDict, line_of
 from checklist.text import short
-from checklist.values import read_date
+from checklist.values import read_date, read_number
 from checklist.vocabulary import CASE, collections, judgement_on, subject_kinds
 
 MOST_CONDITIONS: Final = 200
@@ -59,7 +64,7 @@ RULE_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TERM_ID: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST_ID: Final = 60
 
-CONDITION_KEYS: Final = ("all", "any", "not", "some", "every", "where", "way", KEY)
+CONDITION_KEYS: Final = ("all", "any", "not", "some", "every", "where", "way", KEY, TIMESCALE)
 """The words of the condition language itself, which no term can be called."""
 
 
@@ -136,6 +141,18 @@ SETTING_KEYS: Final[Mapping[str, Key]] = {
     "unit": Key("what a number counts", needed=False),
     "source": Key("where the default comes from"),
 }
+TIMESCALE_KEYS: Final[Mapping[str, Key]] = {
+    "timescale": Key("the timescale's name, by which rules name it: words joined by underscores"),
+    "says": Key("what has to follow what, in words"),
+    "editions": Key("how long each edition of the guidance or law allows, from which day on"),
+}
+EDITION_KEYS: Final[Mapping[str, Key]] = {
+    "edition": Key("the edition of the guidance or law"),
+    "in_force_from": Key("the first day on which it counts"),
+    "number": Key("how many units it allows"),
+    "unit": Key("what is counted"),
+    "source": Key("where that is written"),
+}
 AUDIT_KEYS: Final[Mapping[str, Key]] = {
     "audit": Key("the audit's id"),
     "title": Key("the title it was published under"),
@@ -164,13 +181,14 @@ _CONDITIONS: Final = ("applies", "expects", "by", "yes_when", "no_when")
 class RuleReader:
     """Reads the items of one rulebook file; `faults` gathers what is wrong with them.
 
-    `term` and `term_names` are as in `ConditionReader`; `settings` are those in force.
+    `term`, `term_names` and `timescales` are as in `ConditionReader`; `settings` are in force.
     """
 
     file: str
     term: Callable[[str], Term | None]
     term_names: Callable[[], list[str]]
     settings: Settings = field(default_factory=Settings)
+    timescales: Mapping[str, Timescale] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     _unread: set[str] = field(default_factory=set)  # the conditions whose settings have a fault
 
@@ -188,7 +206,7 @@ class RuleReader:
         self._shown_as_they_stand(tree)
         if kind is None:
             return None
-        reader = ConditionReader(self.file, self.term, self.term_names)
+        reader = ConditionReader(self.file, self.term, self.term_names, self.timescales)
         applies: Condition | None = ALWAYS
         if "applies" in tree:
             applies = self._condition(reader, tree, "applies", kind)
@@ -238,7 +256,7 @@ class RuleReader:
             return None
         self._name_is_free(tree, term_id)
         examples = tuple(TermExample(*each) for each in self._examples(tree, "term"))
-        reader = ConditionReader(self.file, self.term, self.term_names)
+        reader = ConditionReader(self.file, self.term, self.term_names, self.timescales)
         yes_when = self._condition(reader, tree, "yes_when", kind)
         no_when = self._condition(reader, tree, "no_when", kind)
         self.faults += reader.faults
@@ -279,6 +297,50 @@ class RuleReader:
         if len(self.faults) > before:
             return None
         return Setting(setting_id, texts[0], unit, default, default, texts[1])
+
+    def timescale(self, tree: Mapping[str, Any]) -> Timescale | None:
+        """Return the timescale with its editions in order, or None with the faults."""
+        before = len(self.faults)
+        self._keys(tree, "timescale", TIMESCALE_KEYS)
+        timescale_id = self._id(
+            tree, "timescale", TERM_ID, "lower-case words joined by underscores"
+        )
+        says = self._text(tree, "says") or ""
+        written = self._mappings(tree, "editions", "edition", EDITION_KEYS)
+        if tree.get("editions") == []:
+            self._fault("editions", "needs at least one edition", tree, "editions")
+        found: dict[datetime.date, Edition] = {}
+        for each in written:
+            edition = self._edition(each)
+            if edition is not None and edition.in_force_from in found:
+                what = "two editions cannot come into force on the same day; keep one"
+                self._fault("in_force_from", what, each, "in_force_from")
+            elif edition is not None:
+                found[edition.in_force_from] = edition
+        if len(self.faults) > before:
+            return None
+        return Timescale(timescale_id, says, tuple(found[day] for day in sorted(found)))
+
+    def _edition(self, tree: Mapping[str, Any]) -> Edition | None:
+        before = len(self.faults)
+        texts = [self._text(tree, key) or "" for key in ("edition", "source")]
+        unit = self._choice(tree, "unit", UNITS)
+        day, number = None, None
+        for key in ("in_force_from", "number"):
+            if key not in tree:
+                continue
+            try:
+                if key == "number":
+                    number = read_number(tree[key])
+                else:
+                    day = read_date(tree[key])
+            except PydanticCustomError as error:
+                self._fault(key, error.message(), tree, key)
+        if isinstance(number, int) and not 1 <= number <= MOST_IN_PERIOD:
+            self._fault("number", f"must be between 1 and {MOST_IN_PERIOD:,}", tree, "number")
+        if len(self.faults) > before or not isinstance(day, datetime.date):
+            return None
+        return Edition(texts[0], day, number, unit, texts[1]) if isinstance(number, int) else None
 
     def theme(self, tree: Mapping[str, Any]) -> Theme | None:
         """Return the theme, or None with the faults."""
@@ -376,14 +438,14 @@ class RuleReader:
 
     def _deadline(
         self, reader: ConditionReader, tree: Mapping[str, Any], kind: str
-    ) -> Moment | Within | None:
+    ) -> Moment | Period | None:
         if "by" not in tree or "by" in self._unread:
             return None
         by, line = tree["by"], line_of(tree, ("by",))
         if not isinstance(by, dict):
             return reader.moment(by, kind, "by", line)
         period = reader.period(by, kind, "by", line)
-        if period is not None and period.direction == "of":
+        if isinstance(period, Within) and period.direction == "of":
             what = "needs `after` or `before`, not `of`: a deadline is one day"
             self._fault("by", what, tree, "by")
             return None

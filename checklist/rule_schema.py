@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from checklist import wording
-from checklist.condition_reader import MOST_IN_LIST, MOST_IN_PERIOD, MOST_NUMBER
+from checklist.condition_reader import MOST_IN_LIST, MOST_IN_PERIOD, MOST_NUMBER, TIMESCALE
 from checklist.condition_words import AROUND, DIRECTIONS, HAS_PLAIN_FORM, TESTS, UNITS
 from checklist.conditions import CASE_STEP, THIS
 from checklist.record import Case
@@ -16,6 +16,7 @@ from checklist.rule import PRIORITIES, SAYS, VERDICT_NAMES
 from checklist.rule_reader import (
     AUDIT_KEYS,
     CONDITION_KEYS,
+    EDITION_KEYS,
     EXAMPLE_KEYS,
     EXAMPLES_NEEDED,
     LONGEST_ID,
@@ -28,6 +29,7 @@ from checklist.rule_reader import (
     TERM_ID,
     TERM_KEYS,
     THEME_KEYS,
+    TIMESCALE_KEYS,
     Key,
 )
 from checklist.settings import KEY, MOST, SETTING_UNITS
@@ -51,7 +53,7 @@ def schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A rule file of checklist",
-        "description": "One rule, term, setting, theme or audit, or a list of them.",
+        "description": "One rule, term, setting, timescale, theme or audit, or a list of them.",
         "if": {"type": "array"},
         "then": {"items": _ref("item")},
         "else": _ref("item"),
@@ -61,6 +63,7 @@ def schema() -> Schema:
             "term": _term(),
             "setting": _setting(),
             "in_place": _in_place(),
+            "timescale": _timescale(),
             "theme": _mapping(THEME_KEYS, {"theme": _id(RULE_ID.pattern), "title": _ref("text")}),
             "audit": _audit(),
             "example": _example(EXAMPLE_KEYS, "verdict", list(VERDICT_NAMES)),
@@ -93,7 +96,7 @@ def schema() -> Schema:
 def _item() -> Schema:
     # told by the key it begins with; a rule has a theme too, so that comes last
     chosen: Any = False
-    for name in ("theme", "audit", "setting", "term", "rule"):
+    for name in ("theme", "audit", "timescale", "setting", "term", "rule"):
         chosen = {"if": {"required": [name]}, "then": _ref(name), "else": chosen}
     return {"type": "object", "minProperties": 1, **chosen}
 
@@ -183,6 +186,22 @@ def _in_place() -> Schema:
         "required": [KEY],
         "additionalProperties": False,
     }
+
+
+def _timescale() -> Schema:
+    edition = {
+        "edition": _ref("text"),
+        "in_force_from": _day(),
+        "number": {"type": "integer", "minimum": 1, "maximum": MOST_IN_PERIOD},
+        "unit": {"enum": list(UNITS)},
+        "source": _ref("text"),
+    }
+    types = {
+        "timescale": _id(TERM_ID.pattern),
+        "says": _ref("text"),
+        "editions": {"type": "array", "minItems": 1, "items": _mapping(EDITION_KEYS, edition)},
+    }
+    return _mapping(TIMESCALE_KEYS, types)
 
 
 def _audit() -> Schema:
@@ -412,7 +431,7 @@ def _moment(kind: SubjectKind) -> Schema:
 def _period(kind: SubjectKind) -> Schema:
     moment = _ref(f"day_from_{kind.name}")
     number = _or_setting({"type": "integer", "minimum": 0, "maximum": MOST_IN_PERIOD})
-    return {
+    own: Schema = {
         "type": "object",
         "properties": {**dict.fromkeys(UNITS, number), **dict.fromkeys(DIRECTIONS, moment)},
         "additionalProperties": False,
@@ -423,6 +442,14 @@ def _period(kind: SubjectKind) -> Schema:
             {"oneOf": [{"required": [name]} for name in DIRECTIONS]},
         ],
     }
+    of_timescale = {
+        "description": "as long as a timescale of the rulebook allows",
+        "type": "object",
+        "properties": {TIMESCALE: _id(TERM_ID.pattern), "after": moment},
+        "required": [TIMESCALE, "after"],
+        "additionalProperties": False,
+    }
+    return {"if": {"required": [TIMESCALE]}, "then": of_timescale, "else": own}
 
 
 def _dates(kind: SubjectKind) -> list[str]:

@@ -1,7 +1,7 @@
 """A rulebook: the rules of one or more folders or files, checked as a whole.
 
 A file is one item or a list of items; an item is told by its first key: `rule`, `term`, `setting`,
-`theme` or `audit`. Loading refuses a rulebook with any fault in it and names them all.
+`timescale`, `theme` or `audit`. Loading refuses a rulebook with any fault in it and names them all.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
-from checklist.conditions import Named, walk
+from checklist.conditions import Named, Timescale, walk
 from checklist.errors import BadInput, Fault, nearest, one_of
 from checklist.rule import Audit, LearningPoint, Rule, Setting, Term, Theme
 from checklist.rule_reader import RuleReader
@@ -18,16 +18,16 @@ from checklist.settings import Settings, changed_in
 from checklist.source import LocatedDict, line_of, parse_yaml, read_text
 from checklist.text import short
 
-_ITEMS: Final = ("rule", "term", "setting", "theme", "audit")
-_TELLING: Final = ("rule", "term", "setting", "audit")
+_ITEMS: Final = ("rule", "term", "setting", "timescale", "theme", "audit")
+_TELLING: Final = ("rule", "term", "setting", "timescale", "audit")
 _MOST_FAULTS: Final = 50
 
-_Owned = TypeVar("_Owned", Rule, Setting, Theme, Audit)
+_Owned = TypeVar("_Owned", Rule, Setting, Timescale, Theme, Audit)
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Rules, with the terms and settings they use and the themes and audits they name.
+    """Rules, with all that they use and name: terms, settings, timescales, themes and audits.
 
     `at_hand` names the terms that only stand beside: their examples are not this rulebook's.
     """
@@ -37,6 +37,7 @@ class Rulebook:
     themes: tuple[Theme, ...]
     audits: tuple[Audit, ...]
     settings: tuple[Setting, ...] = ()
+    timescales: tuple[Timescale, ...] = ()
     at_hand: frozenset[str] = frozenset()
 
     @property
@@ -179,7 +180,8 @@ def _in_use(items: list[_Item]) -> list[_Item]:
 def _read(items: list[_Item], changed: Path | None, faults: list[Fault]) -> Rulebook:
     items = _without_repeats(items, faults)
     settings = _settings([item for item in items if item.kind == "setting"], changed, faults)
-    terms = _Terms(items, settings, faults)
+    timescales = _timescales([item for item in items if item.kind == "timescale"], faults)
+    terms = _Terms(items, settings, timescales, faults)
     rules: list[Rule] = []
     themes: list[Theme] = []
     audits: list[Audit] = []
@@ -205,6 +207,7 @@ def _read(items: list[_Item], changed: Path | None, faults: list[Fault]) -> Rule
         tuple(sorted(themes, key=lambda theme: theme.id)),
         tuple(sorted(audits, key=lambda audit: audit.id)),
         tuple(sorted(settings.in_force.values(), key=lambda setting: setting.id)),
+        tuple(sorted(timescales.values(), key=lambda timescale: timescale.id)),
         frozenset(
             item.name for item in items if item.kind == "term" and item.name and not item.own
         ),
@@ -215,7 +218,7 @@ def _settings(items: list[_Item], changed: Path | None, faults: list[Fault]) -> 
     """Return the settings with the values in force: the defaults, or those of a file."""
     known: list[Setting] = []
     for item in items:
-        reader = RuleReader(item.file, lambda _: None, list)
+        reader = _plain_reader(item)
         _keep(known, reader.setting(item.tree))
         faults += reader.faults
     if changed is None:
@@ -223,14 +226,34 @@ def _settings(items: list[_Item], changed: Path | None, faults: list[Fault]) -> 
     return Settings(known, changed_in(changed, {each.id: each for each in known}, faults))
 
 
+def _timescales(items: list[_Item], faults: list[Fault]) -> dict[str, Timescale]:
+    known: list[Timescale] = []
+    for item in items:
+        reader = _plain_reader(item)
+        _keep(known, reader.timescale(item.tree))
+        faults += reader.faults
+    return {each.id: each for each in known}
+
+
+def _plain_reader(item: _Item) -> RuleReader:
+    return RuleReader(item.file, lambda _: None, list)
+
+
 class _Terms:
     """The terms of a rulebook, each read when something first uses it."""
 
-    def __init__(self, items: list[_Item], settings: Settings, faults: list[Fault]) -> None:
+    def __init__(
+        self,
+        items: list[_Item],
+        settings: Settings,
+        timescales: dict[str, Timescale],
+        faults: list[Fault],
+    ) -> None:
         self._written = {item.name: item for item in items if item.kind == "term" and item.name}
         self._read: dict[str, Term | None] = {}
         self._open: list[str] = []
         self._settings = settings
+        self._timescales = timescales
         self._faults = faults
 
     @property
@@ -257,7 +280,8 @@ class _Terms:
 
     def reader_for(self, file: str) -> RuleReader:
         """Return a reader for the items of a file, which can use the terms."""
-        return RuleReader(file, self.of, lambda: list(self._written), self._settings)
+        names = list(self._written)
+        return RuleReader(file, self.of, lambda: names, self._settings, self._timescales)
 
 
 def _without_repeats(items: list[_Item], faults: list[Fault]) -> list[_Item]:

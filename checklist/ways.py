@@ -32,13 +32,16 @@ from checklist.conditions import (
     IsRecorded,
     Named,
     Not,
+    Period,
     Some,
     Test,
     Through,
     Within,
+    WithinTimescale,
     parts_of,
 )
 from checklist.engine import Judged
+from checklist.errors import BadInput
 from checklist.evidence import around, moment_of, moments
 from checklist.plain_english import clause
 from checklist.reasons import member_path
@@ -190,7 +193,8 @@ class _Finder:
         if judged.truth is (Truth.TRUE if wanted else Truth.FALSE):
             found = [Way(keep=frozenset([wish]), untouched=stays)]
             return [*found, both] if others and not atom.given else found
-        if (atom.given and judged.truth is not Truth.NEITHER) or not self._possible([wish]):
+        possible = _are_counted(atom.test, days) and self._possible([wish])
+        if (atom.given and judged.truth is not Truth.NEITHER) or not possible:
             return [both] if others and not atom.given else []
         if not others:
             return [Way(frozenset([wish]))]
@@ -210,13 +214,16 @@ class _Finder:
         condition, has = judged.evidence.condition, judged.truth.has_for
         if not for_it:
             has = judged.truth.has_against
-        if has:
+        # silence of a part is enough: what is joined or named is taken apart, not made FALSE
+        if has and not isinstance(condition, Not | Named | All | Any):
             return self.ways(judged, not for_it, path)
         match condition:
             case Atom(field, test) if not isinstance(moment_of(condition), DateField):
                 if isinstance(test, IsRecorded) and not for_it:
                     return [_NOTHING]
                 days = tuple(sorted({day.value for day in moments(condition, (self._subject,))}))
+                if not _are_counted(test, days):
+                    return [_NOTHING]
                 own = self._path(judged.evidence.subject, field.name, path)
                 wish = _wish(own, field, test, not for_it)._replace(days=days)
                 return [Way(keep=frozenset([wish]))]
@@ -315,7 +322,7 @@ class _Finder:
             kind, path = _led_to(kind, step), f"{where}."
         name = moment.field.name
         where = f"{path}{name}" if at is None else self._path(at, name, path)
-        return [*found, _wish(where, moment.field, IsRecorded())]
+        return [*found, _day_to_count_from(where, moment.field, atom.test)]
 
     def _path_to(self, step: str, scope: tuple[Subject, ...]) -> str:
         """Return the path to the subject around that a step names: the rule's own has none."""
@@ -336,7 +343,8 @@ class _Finder:
                 )
                 others, days = self._moment_from_nothing(condition, path, kind)
                 wish = wish._replace(days=days)
-                return [Way(frozenset([wish, *others]))] if self._possible([wish]) else []
+                possible = _are_counted(condition.test, days) and self._possible([wish])
+                return [Way(frozenset([wish, *others]))] if possible else []
             case Not(part):
                 return self._from_nothing(part, not wanted, path, kind)
             case Named(_, yes, no):
@@ -369,6 +377,8 @@ class _Finder:
                 if isinstance(test, IsRecorded) and not for_it:
                     return [_NOTHING]
                 days = self._moment_from_nothing(condition, path, kind)[1]
+                if not _are_counted(test, days):
+                    return [_NOTHING]
                 wish = _wish(f"{path}{field.name}", field, test, not for_it)._replace(days=days)
                 return [Way(keep=frozenset([wish]))]
             case Not(part):
@@ -410,7 +420,8 @@ class _Finder:
             else:
                 found.append(_is_recorded(f"{path}{step}", kind, step))
                 kind, path = _led_to(kind, step), f"{path}{step}."
-        return [*found, _wish(f"{path}{moment.field.name}", moment.field, IsRecorded())], ()
+        where = f"{path}{moment.field.name}"
+        return [*found, _day_to_count_from(where, moment.field, atom.test)], ()
 
     # -- joining ------------------------------------------------------------------------------
 
@@ -448,6 +459,14 @@ def _inner_path(judged: Judged, part: Judged, path: str) -> str:
 
 def _is_recorded(path: str, kind: str, field: str) -> Wish:
     return _wish(path, subject_kinds()[kind].fields[field], IsRecorded())
+
+
+def _day_to_count_from(path: str, field: Field, test: Test) -> Wish:
+    """Return the wish that a day is recorded, one that the test can count from."""
+    if not isinstance(test, WithinTimescale):
+        return _wish(path, field, IsRecorded())
+    day_before = test.timescale.editions[0].in_force_from - datetime.timedelta(days=1)
+    return _wish(path, field, After(day_before))._replace(days=(day_before,))
 
 
 def _led_to(kind: str, step: str) -> str:
@@ -585,7 +604,19 @@ def _worth_trying(field: Field, wishes: Sequence[Wish]) -> set[Anything]:
 
 
 def _edges(test: object, day: datetime.date) -> tuple[datetime.date, ...]:
-    return span(test, day) if isinstance(test, Within) else (day,)
+    return (_span(test, day) or ()) if isinstance(test, Period) else (day,)
+
+
+def _span(test: Period, day: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+    try:
+        return span(test, day)
+    except BadInput:  # beyond the years whose bank holidays are known
+        return None
+
+
+def _are_counted(test: object, days: Sequence[datetime.date]) -> bool:
+    """Return whether a test can tell anything where these are the days it looks at."""
+    return not (days and isinstance(test, Period)) or any(_span(test, day) for day in days)
 
 
 def passes(wish: Wish, value: Anything) -> bool:
@@ -605,9 +636,9 @@ def passes(wish: Wish, value: Anything) -> bool:
             found = [value < day for day in wish.days]
         case After():
             found = [value > day for day in wish.days]
-        case Within():
-            spans = [span(wish.test, day) for day in wish.days]
-            found = [first <= value <= last for first, last in spans]
+        case Within() | WithinTimescale():
+            spans = [_span(wish.test, day) for day in wish.days]
+            found = [each[0] <= value <= each[1] for each in spans if each is not None]
         case _:
             return wish.holds
     return all(each is wish.holds for each in found)

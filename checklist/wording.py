@@ -21,8 +21,11 @@ from checklist.conditions import (
     IncludesThis,
     IsRecorded,
     Moment,
+    Period,
     Test,
+    Timescale,
     Within,
+    WithinTimescale,
 )
 from checklist.truth import Truth
 from checklist.values import NOT_KNOWN, Kind
@@ -320,16 +323,35 @@ def test(tested: Test, kind: Kind) -> str:
             return f"before {when(moment)}"
         case After(moment):
             return f"after {when(moment)}"
-        case Within():
+        case Within() | WithinTimescale():
             return period(tested)
         case IsRecorded():
             return "recorded"
 
 
-def period(within: Within, who: str | None = None) -> str:
+def period(within: Period, who: str | None = None) -> str:
     """Return a period in words, such as "within 6 weeks before the date of the meeting"."""
-    number = quantity(within.number, within.unit)
-    return f"within {number} {within.direction} {when(within.moment, who)}"
+    return f"within {length(within)} {when(within.moment, who)}"
+
+
+def length(within: Period) -> str:
+    """Return how long a period is and which way it counts, such as "6 weeks before"."""
+    if isinstance(within, Within):
+        return f"{quantity(within.number, within.unit)} {within.direction}"
+    return f"{allowed(within.timescale)} after"
+
+
+def allowed(timescale: Timescale) -> str:
+    """Return the number of each edition that changed it: "9 days (from 1 May 2030 on 8 days)"."""
+    said = ""
+    for edition in timescale.editions:
+        number = quantity(edition.number, edition.unit)
+        if not said:
+            said = last = number
+        elif number != last:
+            said += f" (from {day(edition.in_force_from)} on {number})"
+            last = number
+    return said
 
 
 def quantity(number: int, unit: str) -> str:

@@ -21,6 +21,7 @@ from checklist.rule_reader import (
     TERM_EXAMPLE_KEYS,
     TERM_KEYS,
     THEME_KEYS,
+    TIMESCALE_KEYS,
 )
 from checklist.rule_schema import schema
 from checklist.rulebook import standard_rules
@@ -40,6 +41,10 @@ BEYOND_THE_SCHEMA = {
     "placeholder-with-a-form",
     "question-about-nobody-yet",
     "duplicate-setting",
+    "duplicate-timescale",
+    "edition-from-no-day",
+    "editions-from-the-same-day",
+    "unknown-timescale",
     "setting-in-another-unit",
     "setting-that-does-not-fit",
     "setting-that-is-a-word-with-a-unit",
@@ -165,6 +170,9 @@ def test_a_minimal_rule_fits_alone_and_in_a_list() -> None:
         {"expects": {"kind": {"setting": "our_meeting", "in": ["strategy"]}}},
         {"expects": {"kind": {"setting": ["our_meeting"]}}},
         {"expects": {"date": {"setting": "our_day"}}},
+        {"by": {"timescale": "review", "before": "date"}},
+        {"by": {"timescale": "review", "of": "date"}},
+        {"by": {"timescale": "Review", "after": "date"}},
     ],
     ids=str,
 )
@@ -190,6 +198,8 @@ def test_what_is_obviously_wrong_does_not_fit(change: dict[str, Any]) -> None:
         {"expects": {"invited": {"includes": {"setting": "our_agency"}}}},
         {"expects": {"date": {"within": {"weeks": {"setting": "weeks"}, "before": "as_of"}}}},
         {"by": {"working_days": {"setting": "days"}, "after": "date"}},
+        {"by": {"timescale": "review", "after": "date"}},
+        {"expects": {"date": {"within": {"timescale": "review", "after": "case.next_conference"}}}},
         {"for_each": "child", "expects": {"age_years": {"at_least": {"setting": "years"}}}},
     ],
     ids=str,
@@ -204,6 +214,7 @@ def test_its_keys_and_codes_are_the_readers() -> None:
         ("rule", RULE_KEYS),
         ("term", TERM_KEYS),
         ("setting", SETTING_KEYS),
+        ("timescale", TIMESCALE_KEYS),
         ("theme", THEME_KEYS),
         ("audit", AUDIT_KEYS),
         ("example", EXAMPLE_KEYS),

@@ -139,7 +139,7 @@ SENTENCES = {
     "misspelt-key": "FILE, line 2: tittle: there is no such key in a rule (did you mean title?).",
     "neither-rule-nor-term": (
         "FILE, line 1: this is no item of a rulebook (did you mean rule?); begin it with "
-        "`rule:`, `term:`, `setting:`, `theme:` or `audit:`."
+        "`rule:`, `term:`, `setting:`, `timescale:`, `theme:` or `audit:`."
     ),
     "no-example-at-all": (
         "FILE, line 11: examples: none has the verdict met, gap or not recorded; a rule needs"
@@ -241,7 +241,7 @@ SENTENCES = {
     ),
     "text-instead-of-a-rule": (
         "FILE, line 1: this is no item of a rulebook; begin it with `rule:`, `term:`, `setting:`, "
-        "`theme:` or `audit:`."
+        "`timescale:`, `theme:` or `audit:`."
     ),
     "text-left-blank": "FILE, line 9: why: is blank; write it out.",
     "text-that-is-a-list": "FILE, line 10: close: needs text, not a list.",
@@ -353,6 +353,52 @@ SENTENCES = {
     "duplicate-setting": (
         "FILE, line 6: setting: there is already a setting weeks_ahead, in FILE, line 1; give this "
         "one an id of its own."
+    ),
+    "duplicate-timescale": (
+        "FILE, line 9: timescale: there is already a timescale review, in FILE, line 1; give this "
+        "one an id of its own."
+    ),
+    "edition-from-no-day": (
+        "FILE, line 5: in_force_from: 2018-02-31 is not a date: February 2018 has 28 days."
+    ),
+    "edition-in-a-misspelt-unit": (
+        'FILE, line 7: unit: "working_day" is not one of its values (did you mean working_days?); '
+        "they are days, working_days, weeks, months."
+    ),
+    "edition-that-allows-nothing": "FILE, line 6: number: must be between 1 and 10,000.",
+    "edition-without-a-first-day": (
+        "FILE, line 4: in_force_from: an edition needs this key (the first day on which it counts)."
+    ),
+    "edition-without-a-number": (
+        'FILE, line 6: number: "soon" is not a whole number; write digits and nothing else, such '
+        "as 12."
+    ),
+    "editions-from-the-same-day": (
+        "FILE, line 10: in_force_from: two editions cannot come into force on the same day; keep "
+        "one."
+    ),
+    "timescale-before-a-day": (
+        "FILE, line 14: date: a timescale counts `after` some day, and not before; write it such "
+        "as {timescale: NAME, after: as_of}."
+    ),
+    "timescale-with-a-number-beside-it": (
+        "FILE, line 14: date: a timescale counts `after` some day, and not weeks; write it such as "
+        "{timescale: NAME, after: as_of}."
+    ),
+    "timescale-with-text-for-editions": (
+        "FILE, line 3: editions: needs a list, each item after a dash, with `edition`, "
+        "`in_force_from`, `number`, `unit` and `source`."
+    ),
+    "timescale-without-a-day": (
+        "FILE, line 14: date: a timescale counts `after` some day; write it such as {timescale: "
+        "NAME, after: as_of}."
+    ),
+    "timescale-without-a-name": (
+        "FILE, line 14: date: needs the name of a timescale; there are review."
+    ),
+    "timescale-without-an-edition": "FILE, line 3: editions: needs at least one edition.",
+    "unknown-timescale": (
+        "FILE, line 14: date: there is no timescale reviw (did you mean review?)."
     ),
 }
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from checklist import wording
-from checklist.conditions import ALWAYS, Condition, Named, walk
+from checklist.conditions import ALWAYS, Atom, Condition, Named, WithinTimescale, walk
 from checklist.examples import Outcome
 from checklist.plain_english import ALL_OF_THESE, ANY_OF_THESE, deadline, outline
 from checklist.render.terminal import print_text
@@ -64,6 +64,7 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
         _heading(console, "Local settings in this")
         for setting in settings:
             _item(console, wording.word(_in_force(setting)))
+    _print_timescales(rule, console)
     _heading(console, "How soon a gap has to be closed")
     _paragraph(console, _HOW_SOON[rule.priority])
     for heading, text in (
@@ -147,6 +148,24 @@ def _in_force(setting: Setting) -> str:
     value = wording.amount(setting.value, setting.unit)
     default = wording.amount(setting.default, setting.unit)
     return f"{setting.id}: {value} ({f'default {default}' if setting.is_changed else 'default'})"
+
+
+def _print_timescales(rule: Rule, console: Console) -> None:
+    tests = [
+        each.test
+        for condition in (rule.applies, rule.expects)
+        for each in walk(condition)
+        if isinstance(each, Atom)
+    ]
+    used = [each.timescale for each in (*tests, rule.by) if isinstance(each, WithinTimescale)]
+    for number, timescale in enumerate(dict.fromkeys(used)):
+        if not number:
+            _heading(console, "Timescales in this")
+        _paragraph(console, timescale.says)
+        for edition in timescale.editions:
+            length = wording.quantity(edition.number, edition.unit)
+            since = wording.day(edition.in_force_from)
+            _item(console, f"{length} from {since} on ({edition.edition}): {edition.source}", 1)
 
 
 def _print_sources(rule: Rule, rulebook: Rulebook, console: Console) -> None:

@@ -62,6 +62,9 @@ def loaded(items):
             whole.append({**item, **BESIDE})
         elif "setting" in item:
             whole.append({**item, "meaning": "A number or a code.", "source": "None."})
+        elif "timescale" in item:
+            editions = [{**each, "edition": "One", "source": "No."} for each in item["editions"]]
+            whole.append({**item, "says": "Soon.", "editions": editions})
         else:
             whole.append({**item, **BESIDE_A_TERM})
     with tempfile.TemporaryDirectory() as folder:
@@ -138,7 +141,7 @@ def _without_one(tree):
     """Yield the tree without each of its parts in turn, the larger parts first."""
     keys = list(range(len(tree))) if isinstance(tree, list) else list(tree)
     for key in keys:
-        if key not in ("id", "rule", "term", "setting", "default", "for_each"):
+        if key not in ("id", "rule", "term", "setting", "default", "timescale", "for_each"):
             yield (
                 [each for at, each in enumerate(tree) if at != key]
                 if isinstance(tree, list)

@@ -383,6 +383,11 @@ class Compiler:
         if test in ("before", "after"):
             day, more = self.moment(operand, scope)
             return f"({value} {'<' if test == 'before' else '>'} {day})", more
+        if "timescale" in operand:
+            day, more = self.moment(operand["after"], scope)
+            last = f"allowed({day}, {quoted(operand['timescale'])})"
+            # NULL where no edition is known: then neither this nor NOT this is so
+            return f"iif({last} IS NULL, NULL, {value} BETWEEN {day} AND {last})", more
         number, unit, direction, day, more = self.period(operand, scope)
         first, last = day, day
         if direction in ("before", "of"):
@@ -423,7 +428,10 @@ class Compiler:
 
     def deadline(self, by, scope):
         """Return SQL for whether the last day, the earliest of those recorded, is still ahead."""
-        if isinstance(by, dict):
+        if isinstance(by, dict) and "timescale" in by:
+            day, more = self.moment(by["after"], scope)
+            day = f"allowed({day}, {quoted(by['timescale'])})"
+        elif isinstance(by, dict):
             number, unit, direction, day, more = self.period(by, scope)
             day = f"shifted({day}, {'-' if direction == 'before' else ''}{number}, '{unit}')"
         else:
@@ -451,6 +459,15 @@ def without_settings(items):
     return [put_in(item) for item in items if "setting" not in item]
 
 
+def allowed(day, editions):
+    """Return the last day that the edition in force on a day allows; None where none was."""
+    known = [each for each in editions if each["in_force_from"] <= day]
+    if not known:
+        return None
+    last = max(known, key=lambda each: each["in_force_from"])
+    return shifted(day, int(last["number"]), last["unit"])
+
+
 class Judge:
     """Judges records by rules; `faults` are the ones planted to see that they are found."""
 
@@ -465,6 +482,10 @@ class Judge:
         self.db = sqlite3.connect(":memory:", cached_statements=1000)
         self.db.create_function("years", 2, years, deterministic=True)
         self.db.create_function("shifted", 3, lambda *a: a[0] and shifted(*a), deterministic=True)
+        editions = {item["timescale"]: item["editions"] for item in items if "timescale" in item}
+        self.db.create_function(
+            "allowed", 2, lambda day, name: day and allowed(day, editions[name]), deterministic=True
+        )
         self.db.executescript(SCHEMA)
         for kind, fields in KNOWN_AFTERWARDS.items():
             self.db.executemany("INSERT INTO afterwards VALUES (?, ?)", [(kind, f) for f in fields])
@@ -628,10 +649,10 @@ def read_yaml(path):
 
 
 def read_rules(paths):
-    """Return the rules, terms and settings of rule files and folders, as written."""
+    """Return what rule files and folders hold, as written, without themes and audits."""
     items = []
     for path in map(Path, paths):
         for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
             tree = read_yaml(file)
             items += tree if isinstance(tree, list) else [tree]
-    return [item for item in items if {"rule", "term", "setting"} & set(item)]
+    return [item for item in items if {"rule", "term", "setting", "timescale"} & set(item)]

@@ -81,6 +81,7 @@ class Author:
         self.random = random
         self.terms = {}
         self.settings = []
+        self.timescales = [self.timescale(number) for number in range(2)]
 
     def rulebook(self):
         items = []
@@ -101,7 +102,15 @@ class Author:
             if self.flip():
                 rule["by"] = self.deadline((kind,))
             items.append(rule)
-        return [*items, *self.settings]
+        return [*items, *self.settings, *self.timescales]
+
+    def timescale(self, number):
+        starts = self.random.sample(FIRST_DAYS, 1 + self.flip())
+        editions = [
+            {"in_force_from": day, "number": str(1 + self.random.randint(0, 20)), "unit": unit}
+            for day, unit in zip(starts, self.random.sample(UNITS, 2), strict=False)
+        ]
+        return {"timescale": f"timescale_{number}", "editions": editions}
 
     def set_locally(self, value, **unit):
         """Return a value, or now and then the name of a setting with this default."""
@@ -208,6 +217,9 @@ class Author:
         )
 
     def period(self, scopes, directions):
+        if often(self.random, 1, 4):
+            named = self.pick(self.timescales)["timescale"]
+            return {"timescale": named, "after": self.moment(scopes)}
         unit = self.pick(UNITS)
         number = self.pick((0, 1, 2, 6, 13) if unit != "months" else (0, 1, 12, 60))
         number = self.set_locally(str(number), unit=unit)
@@ -248,6 +260,10 @@ def edges(items, days):
         if unit and isinstance(tree[unit], str):
             for sign in (-1, 1):
                 found.update(shifted(day, sign * int(tree[unit]), unit) for day in days[:1])
+        if "in_force_from" in tree:
+            started = tree["in_force_from"]
+            for day in (started, days[0]):
+                found.update((day, shifted(day, int(tree["number"]), tree["unit"])))
         for each in tree.values():
             walk(each)
 

@@ -277,3 +277,39 @@ def test_a_rulebook_without_settings_says_so(tmp_path: Path) -> None:
     file = tmp_path / "rules.yaml"
     file.write_text(RULES, encoding="utf-8")
     assert printed(print_settings, load([file])) == "This rulebook has no local settings.\n"
+
+
+# -- timescales --------------------------------------------------------------------------------
+
+TIMESCALE = """\
+- timescale: minutes
+  says: The minutes follow the meeting.
+  editions:
+    - edition: Guidance 2023
+      in_force_from: 2023-12-15
+      number: 10
+      unit: working_days
+      source: Page 9.
+    - {edition: Guidance 2018, in_force_from: 2018-07-04, number: 3, unit: weeks, source: Page 7.}
+"""
+
+
+def test_a_rule_says_by_which_timescale_it_counts_and_where_that_is_written(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "rules.yaml"
+    by = "by: {timescale: minutes, after: date}"
+    text = TIMESCALE + RULES.replace("by: {working_days: 15, after: date}", by)
+    file.write_text(text, encoding="utf-8")
+    loaded = load([file])
+    shown = printed(print_rule, loaded.by_id["minutes-sent"], loaded)
+    assert (
+        "  until 3 weeks (from 15 Dec 2023 on 10 working days) after the date of the\n"
+        "  meeting; until then it is due, not yet a gap\n"
+    ) in shown
+    assert (
+        "Timescales in this\n"
+        "  The minutes follow the meeting.\n"
+        "    - 3 weeks from 4 Jul 2018 on (Guidance 2018): Page 7.\n"
+        "    - 10 working days from 15 Dec 2023 on (Guidance 2023): Page 9.\n"
+    ) in shown
