@@ -95,6 +95,7 @@ class Assessment(Entity):
             "long_term_considered",
             "money_worries_asked",
             "analysis_recorded",
+            "used_in_plan",
             "signed_off",
         }
     )
@@ -135,6 +136,9 @@ class Assessment(Entity):
     )
     analysis_recorded: Recorded[YesNo] = Field(
         (), description="whether it says what the facts mean for the child"
+    )
+    used_in_plan: Recorded[YesNo] = Field(
+        (), description="whether the plan builds on what it found"
     )
     signed_off: Recorded[YesNo] = Field((), description="whether a manager signed it off")
 
@@ -235,7 +239,9 @@ class Contact(Entity):
 
     date: Recorded[Date] = Field((), description="the day of the contact")
     agency: Recorded[Agency] = Field((), description="the agency that made it")
-    mode: Recorded[ContactMode] = Field((), description="in_person, video, phone, message")
+    mode: Recorded[ContactMode] = Field(
+        (), description="how it was made: in_person, video, phone, message"
+    )
     place: Recorded[ContactPlace] = Field((), description="where it took place")
     purpose: Recorded[Text] = Field((), description="what it was to find out, set beforehand")
     seen: Recorded[People] = Field(
