@@ -219,7 +219,9 @@ class Action(Entity):
         (), description="how it will be seen that it made a difference"
     )
     outcome: Recorded[Text] = Field((), description="what came of it, and how that is known")
-    horizon: Recorded[Horizon] = Field((), description="immediate, long_term")
+    horizon: Recorded[Horizon] = Field(
+        (), description="the time it is meant for: immediate, long_term"
+    )
 
 
 class Agreement(Entity):
