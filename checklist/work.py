@@ -95,6 +95,7 @@ class Assessment(Entity):
             "long_term_considered",
             "money_worries_asked",
             "analysis_recorded",
+            "used_in_plan",
             "signed_off",
         }
     )
@@ -135,6 +136,9 @@ class Assessment(Entity):
     )
     analysis_recorded: Recorded[YesNo] = Field(
         (), description="whether it says what the facts mean for the child"
+    )
+    used_in_plan: Recorded[YesNo] = Field(
+        (), description="whether the plan builds on what it found"
     )
     signed_off: Recorded[YesNo] = Field((), description="whether a manager signed it off")
 
@@ -216,7 +220,7 @@ class Action(Entity):
     )
     outcome: Recorded[Text] = Field((), description="what came of it, and how that is known")
     horizon: Recorded[Horizon] = Field(
-        (), description="how far ahead it looks: immediate, long_term"
+        (), description="the time it is meant for: immediate, long_term"
     )
 
 
