@@ -236,7 +236,15 @@ class Contact(Entity):
 
     happens_on: ClassVar[str | None] = "date"
     known_afterwards: ClassVar[frozenset[str]] = frozenset(
-        {"seen", "seen_alone", "home_seen", "bedroom_seen", "access_gained", "welfare_check"}
+        {
+            "seen",
+            "seen_alone",
+            "home_seen",
+            "bedroom_seen",
+            "access_gained",
+            "welfare_check",
+            "seen_afterwards_on",
+        }
     )
 
     date: Recorded[Date] = Field((), description="the day of the contact")
@@ -261,6 +269,9 @@ class Contact(Entity):
     )
     welfare_check: Recorded[YesNo] = Field(
         (), description="whether the police were asked for a welfare check"
+    )
+    seen_afterwards_on: Recorded[Date] = Field(
+        (), description="the day the children were next seen where access was not gained"
     )
 
 
