@@ -280,9 +280,7 @@ class Incident(Entity):
     home_damaged: Recorded[YesNo] = Field(
         (), description="whether the home was left unsafe, such as a broken door"
     )
-    home_made_safe: Recorded[YesNo] = Field(
-        (), description="whether the home was made safe again"
-    )
+    home_made_safe: Recorded[YesNo] = Field((), description="whether the home was made safe again")
     home_made_safe_on: Recorded[Date] = Field((), description="the day the home was made safe")
 
 
