@@ -132,7 +132,7 @@ class Reviewer:
         missing: tuple[Missing, ...] = ()
         if name in ("not recorded", "due"):
             # whether it applies comes first: a no to that settles it without another question
-            missing = questions.missing(applies) or questions.missing(expects)
+            missing = questions.missing(applies, first=True) or questions.missing(expects)
         because, applies_because = _grounds(name, applies, expects)
         accepted, lapsed = _acceptance(rule, subject, as_of) if name == "gap" else (None, None)
         message = _message(rule, subject, name, because or applies_because, missing, expects)
