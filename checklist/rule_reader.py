@@ -1,4 +1,4 @@
-"""Rules, terms, themes and audits as written in YAML, read and checked one file at a time.
+"""Rules, terms and themes as written in YAML, read and checked one file at a time.
 
 What can only be checked with the whole rulebook in hand (a duplicate id, an unknown theme or
 learning point) is `rulebook`'s business.
@@ -6,50 +6,28 @@ learning point) is `rulebook`'s business.
 
 import re
 import string
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final
 
 from pydantic_core import PydanticCustomError
 
 from checklist import wording
 from checklist.condition_reader import ConditionReader, Term, asked_paths
-from checklist.conditions import ALWAYS, CASE_STEP, Condition, Moment, Within, walk
-from checklist.errors import Fault, nearest, one_of
-from checklist.rule import (
-    PRIORITIES,
-    VERDICT_NAMES,
-    Audit,
-    Example,
-    LearningPoint,
-    Place,
-    Rule,
-    Theme,
-)
+from checklist.conditions import ALWAYS, CASE_STEP, Condition, Moment, Within
+from checklist.errors import nearest, one_of
+from checklist.item_reader import RULE_ID, ItemReader, Key
+from checklist.rule import PRIORITIES, VERDICT_NAMES, Example, Rule, Theme
 from checklist.source import line_of
 from checklist.text import short
 from checklist.values import read_date
 from checklist.vocabulary import CASE, collections, subject_kinds
 
-MOST_CONDITIONS: Final = 200
-"""The most conditions that one rule or term may hold, those of the terms it uses counted in."""
-
 EXAMPLES_NEEDED: Final = ("met", "gap", "not recorded")
 """The verdicts that every rule must show an example of."""
 
-RULE_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TERM_ID: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-LONGEST_ID: Final = 60
-
 CONDITION_KEYS: Final = ("all", "any", "not", "some", "every", "where", "way")
 """The words of the condition language itself, which no term can be called."""
-
-
-class Key(NamedTuple):
-    """What a key of a rule file is for, and whether it must be there."""
-
-    says: str
-    needed: bool = True
 
 
 RULE_KEYS: Final[Mapping[str, Key]] = {
@@ -57,6 +35,11 @@ RULE_KEYS: Final[Mapping[str, Key]] = {
     "title": Key("the point of practice in one line"),
     "theme": Key("the theme it belongs to"),
     "learned_from": Key("the ids of the learning points it was taken from", needed=False),
+    "source": Key(
+        "what else it was taken from, such as statutory guidance with the section; a rule needs "
+        "this or `learned_from`",
+        needed=False,
+    ),
     "for_each": Key("what it looks at: each child, each meeting, the case ..."),
     "applies": Key("when it applies; left out, always", needed=False),
     "expects": Key("what the record should show"),
@@ -99,34 +82,13 @@ THEME_KEYS: Final[Mapping[str, Key]] = {
     "theme": Key("the theme's id: lower-case words joined by hyphens"),
     "title": Key("what people call it"),
 }
-AUDIT_KEYS: Final[Mapping[str, Key]] = {
-    "audit": Key("the audit's id"),
-    "title": Key("the title it was published under"),
-    "partnership": Key("the partnership that carried it out"),
-    "month": Key("the month it was published, as YYYY-MM"),
-    "points": Key("its learning points"),
-}
-POINT_KEYS: Final[Mapping[str, Key]] = {
-    "point": Key("the learning point's id, by which rules name it"),
-    "section": Key("the section of the published summary it comes from"),
-    "says": Key("what it says, in our own words"),
-}
 
 _FILLED: Final = ("gap", "due", "met", "close")
 _AS_IT_STANDS: Final = ("title", "why", "meaning")
 
 
-@dataclass
-class RuleReader:
-    """Reads the items of one rulebook file; `faults` gathers what is wrong with them.
-
-    `term` and `term_names` are as in `ConditionReader`.
-    """
-
-    file: str
-    term: Callable[[str], Term | None]
-    term_names: Callable[[], list[str]]
-    faults: list[Fault] = field(default_factory=list)
+class RuleReader(ItemReader):
+    """Reads the rules, terms and themes of one rulebook file."""
 
     def rule(self, tree: Mapping[str, Any]) -> Rule | None:
         """Return the rule, or None with the faults."""
@@ -135,6 +97,8 @@ class RuleReader:
         rule_id = self._id(tree, "rule", RULE_ID, "lower-case words joined by hyphens")
         texts = {key: self._text(tree, key) for key in ("title", "theme", "why", *_FILLED)}
         learned_from = self._words(tree, "learned_from")
+        source = self._text(tree, "source")
+        self._has_a_source(tree)
         priority = self._choice(tree, "priority", PRIORITIES)
         kind = self._choice(tree, "for_each", tuple(subject_kinds()))
         examples = self._examples(tree)
@@ -158,6 +122,7 @@ class RuleReader:
             title=texts["title"] or "",
             theme=texts["theme"] or "",
             learned_from=learned_from,
+            source=source,
             for_each=kind,
             applies=applies,
             expects=expects,
@@ -205,44 +170,7 @@ class RuleReader:
         )
         return theme if len(self.faults) == before else None
 
-    def audit(self, tree: Mapping[str, Any]) -> Audit | None:
-        """Return the audit with its learning points, or None with the faults."""
-        before = len(self.faults)
-        self._keys(tree, "audit", AUDIT_KEYS)
-        points = tuple(
-            LearningPoint(
-                self._text(each, "point") or "",
-                self._text(each, "section") or "",
-                self._text(each, "says") or "",
-            )
-            for each in self._mappings(tree, "points", "learning point", POINT_KEYS)
-        )
-        audit = Audit(
-            self._text(tree, "audit") or "",
-            self._text(tree, "title") or "",
-            self._text(tree, "partnership") or "",
-            self._text(tree, "month") or "",
-            points,
-        )
-        return audit if len(self.faults) == before else None
-
     # -- parts --------------------------------------------------------------------------------
-
-    def _condition(
-        self, reader: ConditionReader, tree: Mapping[str, Any], key: str, kind: str
-    ) -> Condition | None:
-        if key not in tree:
-            return None
-        condition = reader.read(tree[key], kind, key, line_of(tree, (key,)))
-        if condition is None:
-            return None
-        # counted before anything else walks it: terms within terms grow faster than a file does
-        for size, _ in enumerate(walk(condition), 1):
-            if size > MOST_CONDITIONS:
-                what = f"holds more than {MOST_CONDITIONS} conditions, its terms counted in"
-                self._fault(key, f"{what}; split it", tree, key)
-                return None
-        return condition
 
     def _deadline(
         self, reader: ConditionReader, tree: Mapping[str, Any], kind: str
@@ -327,6 +255,15 @@ class RuleReader:
             self._fault("examples", what, tree, "examples")
         return tuple(examples)
 
+    def _has_a_source(self, tree: Mapping[str, Any]) -> None:
+        if tree.get("learned_from", []) != [] or "source" in tree or set(tree) - set(RULE_KEYS):
+            return  # a key that there is not may be one of the two, misspelt
+        what = (
+            "a rule needs this key with at least one learning point, or `source` with what else it "
+            "was taken from, such as statutory guidance and its section"
+        )
+        self._fault("learned_from", what, tree, "learned_from")
+
     def _placeholders(
         self, owner: str, text: Any, kind: str, tree: Mapping[str, Any], key: str
     ) -> None:
@@ -362,91 +299,6 @@ class RuleReader:
             return
         self._fault("term", f"{term_id} {what}", tree, "term")
 
-    # -- envelope -----------------------------------------------------------------------------
-
-    def _keys(self, tree: Mapping[str, Any], what: str, keys: Mapping[str, Key]) -> None:
-        unknown = [key for key in tree if key not in keys]
-        for key in unknown:
-            hint = nearest(key, keys) or f"; there are {one_of(keys, 40)}"
-            self._fault(short(key), f"there is no such key in {_article(what)}{hint}", tree, key)
-        for name, key_of in keys.items():
-            # a misspelt key is one mistake, not two
-            misspelt = any(nearest(key, keys) == nearest(key, [name]) != "" for key in unknown)
-            if key_of.needed and name not in tree and not misspelt:
-                self._fault(name, f"{_article(what)} needs this key ({key_of.says})", tree, None)
-
-    def _mappings(
-        self, tree: Mapping[str, Any], key: str, what: str, keys: Mapping[str, Key]
-    ) -> list[Mapping[str, Any]]:
-        """Return the mappings in a list, their keys checked, those with other keys left in."""
-        if key not in tree:
-            return []
-        needed = wording.listed(f"`{name}`" for name in keys if keys[name].needed)
-        listed = tree[key]
-        if not isinstance(listed, list):
-            self._fault(key, f"needs a list, each item after a dash, with {needed}", tree, key)
-            return []
-        found: list[Mapping[str, Any]] = []
-        for place, each in enumerate(listed):
-            if isinstance(each, dict):
-                self._keys(each, what, keys)
-                found.append(each)
-            else:
-                line = line_of(listed, (place,))
-                problem = f"{_article(what)} needs {needed}"
-                self.faults.append(Fault(problem, self.file, line, key))
-        return found
-
-    def _text(self, tree: Mapping[str, Any], key: str) -> str | None:
-        if key not in tree:
-            return None
-        text = tree[key]
-        if not isinstance(text, str) or not text.strip():
-            said = "a list" if isinstance(text, list) else "keys and values"
-            blank = text is None or isinstance(text, str)
-            self._fault(
-                key, "is blank; write it out" if blank else f"needs text, not {said}", tree, key
-            )
-            return None
-        return " ".join(text.split())
-
-    def _words(self, tree: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        words = tree.get(key, [])
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            such_as = words if isinstance(words, str) else "C13, C21"
-            self._fault(key, f"needs a list, such as [{short(such_as)}]", tree, key)
-            return ()
-        return tuple(words)
-
-    def _id(self, tree: Mapping[str, Any], key: str, form: re.Pattern[str], better: str) -> str:
-        text = self._text(tree, key)
-        if text is not None and (len(text) > LONGEST_ID or not form.fullmatch(text)):
-            what = (
-                f'"{short(text)}" cannot be an id; write at most {LONGEST_ID} characters, {better}'
-            )
-            self._fault(key, what, tree, key)
-        return text or ""
-
-    def _choice(self, tree: Mapping[str, Any], key: str, choices: tuple[str, ...]) -> Any:
-        if key not in tree:
-            return None
-        choice = tree[key]
-        if choice in choices:
-            return choice
-        said = f'"{short(choice)}"' if isinstance(choice, str) else "this"
-        hint = nearest(choice, choices) if isinstance(choice, str) else ""
-        self._fault(
-            key, f"{said} is not one of its values{hint}; they are {one_of(choices)}", tree, key
-        )
-        return None
-
-    def _place(self, tree: Mapping[str, Any]) -> Place:
-        return Place(self.file, line_of(tree, ()))
-
-    def _fault(self, owner: str, problem: str, tree: Mapping[str, Any], key: str | None) -> None:
-        line = line_of(tree, (key,) if key is not None else ())
-        self.faults.append(Fault(problem, self.file, line, owner))
-
 
 def _has_braces(text: object) -> bool:
     return isinstance(text, str) and ("{" in text or "}" in text)
@@ -454,7 +306,3 @@ def _has_braces(text: object) -> bool:
 
 def _bare(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _article(what: str) -> str:
-    return f"an {what}" if what[0] in "aeiou" else f"a {what}"

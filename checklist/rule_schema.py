@@ -8,24 +8,29 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from checklist import wording
+from checklist.audit import ANSWERED_BY, WORDS
+from checklist.audit_reader import (
+    AUDIT_KEYS,
+    FOUND_BY_KEYS,
+    MONTH,
+    POINT_KEYS,
+    PUBLISHED_KEYS,
+    SELECTION_KEYS,
+)
 from checklist.condition_reader import MOST_IN_LIST, MOST_IN_PERIOD, MOST_NUMBER
 from checklist.condition_words import AROUND, DIRECTIONS, HAS_PLAIN_FORM, TESTS, UNITS
 from checklist.conditions import CASE_STEP
+from checklist.item_reader import LONGEST_ID, RULE_ID, Key
 from checklist.record import Case
 from checklist.rule import PRIORITIES, VERDICT_NAMES
 from checklist.rule_reader import (
-    AUDIT_KEYS,
     CONDITION_KEYS,
     EXAMPLE_KEYS,
     EXAMPLES_NEEDED,
-    LONGEST_ID,
-    POINT_KEYS,
-    RULE_ID,
     RULE_KEYS,
     TERM_ID,
     TERM_KEYS,
     THEME_KEYS,
-    Key,
 )
 from checklist.values import MOST_ITEMS
 from checklist.vocabulary import CASE, Field, SubjectKind, collections, subject_kinds
@@ -95,6 +100,7 @@ def _rule() -> Schema:
         "title": _ref("as_it_stands"),
         "theme": _id(RULE_ID.pattern),
         "learned_from": {"type": "array", "items": _ref("text")},
+        "source": _ref("text"),
         "for_each": _kind(),
         "applies": {"type": "object"},
         "expects": {"type": "object"},
@@ -115,8 +121,10 @@ def _rule() -> Schema:
             ],
         },
     }
+    learned = {"required": ["learned_from"], "properties": {"learned_from": {"minItems": 1}}}
     return {
         **_mapping(RULE_KEYS, types),
+        "anyOf": [learned, {"required": ["source"]}],
         "allOf": [
             _for(
                 kind.name,
@@ -156,12 +164,62 @@ def _term() -> Schema:
 
 
 def _audit() -> Schema:
-    point = dict.fromkeys(POINT_KEYS, _ref("text"))
+    number = {"type": "integer", "minimum": 0}
+    selection = {"says": _ref("text"), "qualifies": _ref(f"on_{CASE}")}
     types = {
-        **dict.fromkeys(AUDIT_KEYS, _ref("text")),
-        "points": {"type": "array", "items": _mapping(POINT_KEYS, point)},
+        "audit": _ref("text"),
+        "title": _ref("text"),
+        "partnership": _ref("text"),
+        "month": {"type": "string", "pattern": f"^{MONTH.pattern}$"},
+        "selection": _mapping(SELECTION_KEYS, selection),
+        **dict.fromkeys(("cases", "authorities", "repeats"), number),
+        "points": {"type": "array", "items": _point()},
+        "published": {"type": "array", "items": _published()},
     }
     return _mapping(AUDIT_KEYS, types)
+
+
+def _point() -> Schema:
+    types = {
+        **dict.fromkeys(("point", "section", "says", "question", "screening"), _ref("text")),
+        "answered_by": {"type": "array", "items": {"enum": list(ANSWERED_BY)}, "minItems": 1},
+        "strength": _ref("yes_or_no"),
+    }
+    of_several = {"contains": {"enum": [each for each in ANSWERED_BY if each != CASE]}}
+    return {
+        **_mapping(POINT_KEYS, types),
+        "if": {"properties": {"answered_by": of_several}, "required": ["answered_by"]},
+        "then": {"required": ["question", "screening"]},
+    }
+
+
+def _published() -> Schema:
+    number = {"type": "integer", "minimum": 0}
+    types = {
+        "number": _id(RULE_ID.pattern),
+        "points": {"type": "array", "items": _ref("text"), "minItems": 1},
+        "says": _ref("text"),
+        "count": number,
+        "words": {"enum": list(WORDS)},
+        "of": number,
+        "found_by": _found_by(),
+    }
+    either = [{"required": ["count"]}, {"required": ["words"]}]
+    return {**_mapping(PUBLISHED_KEYS, types), "oneOf": either}
+
+
+def _found_by() -> Schema:
+    types = {
+        "when": _ref(f"on_{CASE}"),
+        "rule": _ref("text"),
+        "verdict": {"type": "array", "items": {"enum": list(VERDICT_NAMES)}, "minItems": 1},
+        "every": _ref("yes_or_no"),
+    }
+    either = [
+        {"required": ["when"], "maxProperties": 1},
+        {"required": ["rule", "verdict"]},
+    ]
+    return {**_mapping(FOUND_BY_KEYS, types), "oneOf": either}
 
 
 def _example() -> Schema:

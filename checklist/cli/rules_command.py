@@ -67,6 +67,7 @@ def check(
 
     paths = [*([path] if path else ()), *(rules or ())]
     loaded = options.rulebook(paths, only=bool(paths))
+    loaded.read_audits()
     check_records(loaded.rules)
     examples = sum(len(rule.examples) for rule in loaded.rules)
     rules_found = "1 rule" if len(loaded.rules) == 1 else f"{len(loaded.rules)} rules"

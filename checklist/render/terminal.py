@@ -4,16 +4,19 @@ Everything from a record goes into rich as `Text`, made harmless first: never in
 """
 
 from collections.abc import Iterable, Sequence
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.text import Text
 
 from checklist import wording
 from checklist.report import Entry, Question, Report, Section, SectionName
-from checklist.rule import Audit, VerdictName
+from checklist.rule import VerdictName
 from checklist.text import harmless
 from checklist.verdict import Because, Verdict
+
+if TYPE_CHECKING:
+    from checklist.audit import Audit
 
 WIDTH: Final = 80
 WIDEST: Final = 100
@@ -259,6 +262,8 @@ class _ReportPrinter:
         if by_audit:
             learned = [f"{audit} ({', '.join(points)})" for audit, points in by_audit.items()]
             self._labelled("Learned from", "; ".join(learned))
+        if entry.rule.source is not None:
+            self._labelled("Source", entry.rule.source)
 
     def _audits(self) -> None:
         """Print where each learning point that the report names was taught."""

@@ -66,7 +66,7 @@ def test_an_example_that_fails_gives_exit_code_1_and_says_where(tmp_path):
     flat = " ".join(ran.stdout.split())
     assert "1 of 3 FAILED" in flat
     assert "it should give gap, and gives not recorded" in flat
-    assert "line 16" in flat
+    assert "line 17" in flat
 
 
 def test_rules_are_checked_with_the_records_of_their_examples(tmp_path):
