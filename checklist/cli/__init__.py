@@ -14,7 +14,8 @@ from checklist.cli import review_command, rules_command, schema_command
 from checklist.cli.exits import BAD_INPUT, FAILED, INTERRUPTED
 
 _EPILOG = (
-    "Exit codes: 0 done; 1 a verdict named by --fail-on stands, or a rule's example fails; "
+    "Exit codes: 0 done; 1 a verdict named by --fail-on stands, a rule's example fails, or what "
+    "`rules coverage` looks for is missing; "
     "2 bad input; 3 something could not be judged; 4 the program itself failed. "
     "Nothing is sent anywhere."
 )

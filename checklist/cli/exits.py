@@ -3,7 +3,8 @@
 from typing import Final
 
 STANDS: Final = 1
-"""A verdict that --fail-on names stands, or an example of a rule fails."""
+"""A verdict that --fail-on names stands, an example of a rule fails, a learning point is uncovered,
+or a published number is not reproduced."""
 
 BAD_INPUT: Final = 2
 """A case, a rule or an option cannot be used."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from checklist.cli import options
+from checklist.cli import coverage_command, options
 
 app = typer.Typer(
     help="Look at the rules, check your own, and run their examples.",
@@ -72,6 +72,9 @@ def check(
     examples = sum(len(rule.examples) for rule in loaded.rules)
     rules_found = "1 rule" if len(loaded.rules) == 1 else f"{len(loaded.rules)} rules"
     typer.echo(f"{rules_found} with {examples} examples: no faults.")
+
+
+app.command("coverage")(coverage_command.coverage)
 
 
 @app.command("test")

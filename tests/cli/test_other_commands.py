@@ -17,7 +17,8 @@ def test_help_is_a_page_to_work_from():
 @pytest.mark.parametrize(
     "command",
     [("review",), ("rules",), ("rules", "list"), ("rules", "show"), ("rules", "check"),
-     ("rules", "test"), ("schema",), ("schema", "case"), ("schema", "rules"), ("schema", "report")],
+     ("rules", "coverage"), ("rules", "test"), ("schema",), ("schema", "case"), ("schema", "rules"),
+     ("schema", "report")],
 )  # fmt: skip
 def test_every_command_has_help(command):
     ran = run(*command, "--help")

@@ -44,7 +44,8 @@ def test_no_line_is_wider_than_the_screen_or_ends_in_blanks(name, rulebook):
 
 def test_no_screen_is_left_that_no_case_prints():
     known = {f"{name}{kind}.txt" for name in CASES for kind in ("", "-all-why")}
-    assert {path.name for path in SCREENS.iterdir()} == known
+    of_rules = {path.name for path in SCREENS.glob("rules-*.txt")}  # test_coverage's
+    assert {path.name for path in SCREENS.iterdir()} - of_rules == known
 
 
 HOSTILE = "\x1b[31mred\x1b[0m \x9b2J [bold]loud[/bold] [link=x]y[/link] \u202etfel\u202c \x07"
