@@ -20,7 +20,7 @@ class CoveredPoint(NamedTuple):
     @property
     def covered(self) -> bool:
         """Whether it has a rule, or its place as a question for a cohort or a board."""
-        return bool(self.rules) or self.point.question is not None
+        return bool(self.rules) or any(each != "case" for each in self.point.answered_by)
 
     @property
     def could_have_a_rule(self) -> bool:

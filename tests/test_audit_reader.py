@@ -21,6 +21,7 @@ from checklist.audit_reader import (
     AuditReader,
 )
 from checklist.conditions import Atom, Includes
+from checklist.item_reader import MOST_CONDITIONS
 from checklist.rule import Place
 from checklist.source import parse_yaml
 from checklist.vocabulary import subject_kinds
@@ -147,6 +148,12 @@ def test_all_faults_of_an_audit_are_told_together() -> None:
     assert [told.split(": ")[1] for told in faults(text)] == [
         "cases", "answered_by", "count", "words",
     ]  # fmt: skip
+
+
+def test_a_condition_of_an_audit_can_hold_only_so_many_parts() -> None:
+    parts = ", ".join(["{concerns: {includes: neglect}}"] * MOST_CONDITIONS)
+    (told,) = faults(AUDIT.replace("{concerns: {includes: neglect}}", f"{{any: [{parts}]}}", 1))
+    assert f"qualifies: holds more than {MOST_CONDITIONS} conditions" in told
 
 
 # -- whatever stands in a file -----------------------------------------------------------------

@@ -14,7 +14,10 @@ from checklist.rulebook import Rulebook, load, standard_rules
 from checklist.vocabulary import collections, subject_kinds
 
 BAD = Path(__file__).parent / "bad" / "rules"
-AT_HAND = [standard_rules() / name for name in ("themes.yaml", "audits/wakefield-babies-2021.yaml")]
+AT_HAND = [
+    standard_rules() / name
+    for name in ("themes.yaml", "terms", "audits/wakefield-babies-2021.yaml")
+]
 
 # what a person reads who wrote such a file; <...> stands for lists of the case record's own words
 SENTENCES = {

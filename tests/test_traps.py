@@ -258,6 +258,7 @@ RULE = """
 - rule: test-rule
   title: The point
   theme: test
+  source: A test.
   for_each: case
   priority: routine
   gap: There is a gap.

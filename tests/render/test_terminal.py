@@ -72,6 +72,14 @@ def test_controls_and_markup_from_a_record_are_shown_and_not_obeyed(rulebook):
         assert control not in printed
 
 
+def test_a_rule_learned_elsewhere_names_its_source(rule_of):
+    rulebook = rule_of("{concerns: {includes: neglect}}")
+    printed = screen(case_of("concerns: [housing]"), rulebook, why=True)
+    assert "  Why: It matters.\n  Source: A test.\n" in printed
+    assert "Learned from" not in printed
+    assert "The audits" not in printed
+
+
 def test_nothing_to_judge_is_a_report_too(rulebook):
     review = Reviewer(rulebook, []).review(case_of("id: x"), DAY)
     stream = io.StringIO()
