@@ -34,7 +34,12 @@ def coverage(
     ] = None,
     audit: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Only this audit. Can be given again.", show_default=False),
+        typer.Option(
+            metavar="ID",
+            help="Only this audit. Can be given again.",
+            autocompletion=options.names_of("audit"),
+            show_default=False,
+        ),
     ] = None,
     published: Annotated[
         bool,

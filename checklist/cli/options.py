@@ -61,7 +61,7 @@ def day(text: str | None, option: str) -> datetime.date | None:
 
 
 def names_of(kind: str) -> Callable[[str], list[str]]:
-    """Return a completion for the ids of the standard rules, or of their themes."""
+    """Return a completion for the ids of the standard rules, of their themes, or of the audits."""
 
     def complete(incomplete: str) -> list[str]:
         from checklist.errors import BadInput
@@ -70,7 +70,13 @@ def names_of(kind: str) -> Callable[[str], list[str]]:
             loaded = rulebook(None, only=False)
         except BadInput:
             return []
-        found = loaded.rules if kind == "rule" else loaded.themes
-        return [each.id for each in found if each.id.startswith(incomplete)]
+        match kind:
+            case "rule":
+                ids = [rule.id for rule in loaded.rules]
+            case "theme":
+                ids = [theme.id for theme in loaded.themes]
+            case _:
+                ids = [audit.id for audit in loaded.audits]
+        return [each for each in ids if each.startswith(incomplete)]
 
     return complete

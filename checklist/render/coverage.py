@@ -148,7 +148,7 @@ def _print_reproduced(reproduced: Reproduced, console: Console) -> None:
     _title(console, audit)
     if audit.selection is not None:
         _say(console, f"How its cases were chosen: {audit.selection.says}")
-    looked_at = "" if audit.cases is None else f"{_cases(audit.cases)} published; "
+    looked_at = "" if audit.cases is None else f"{_looked_at(audit, audit.cases)}; "
     belong = "belongs" if len(reproduced.belonging) == 1 else "belong"
     qualify = "qualifies" if reproduced.qualifying == 1 else "qualify"
     found = f"{_cases(len(reproduced.belonging))} {belong} to it, {reproduced.qualifying} {qualify}"
@@ -200,6 +200,16 @@ def _published(number: Published) -> str:
     return f"{wording.word(number.word)} of {number.of} ({WORDS[number.word]})"
 
 
+def _looked_at(audit: Audit, cases: int) -> str:
+    more = []
+    if audit.authorities is not None:
+        more.append(f"local authorities: {audit.authorities}")
+    if audit.repeats is not None:
+        more.append(f"repeat cases: {audit.repeats}")
+    said = f" ({', '.join(more)})" if more else ""
+    return f"{_cases(cases)} published{said}"
+
+
 def _tag(reproduced: bool | None) -> str:
     if reproduced is None:
         return ""
@@ -216,6 +226,8 @@ def _reproduced_data(reproduced: Reproduced) -> dict[str, Any]:
         **_audit_data(audit),
         "selection": None if audit.selection is None else audit.selection.says,
         "cases": audit.cases,
+        "authorities": audit.authorities,
+        "repeats": audit.repeats,
         "belonging": [
             {"case": each.case, "qualifies": each.qualifies, "why": each.why or None}
             for each in reproduced.belonging

@@ -30,6 +30,17 @@ def test_the_version_is_that_of_the_package():
     assert run("--version").stdout == f"checklist {version('checklist')}\n"
 
 
+@pytest.mark.parametrize(
+    ("kind", "begun", "whole"),
+    [("rule", "gp-", "gp-invited"), ("theme", "negl", "neglect"), ("audit", "", "A")],
+)
+def test_names_are_completed(kind, begun, whole):
+    from checklist.cli.options import names_of
+
+    assert whole in names_of(kind)(begun)
+    assert names_of(kind)("nothing begins so") == []
+
+
 @pytest.mark.parametrize("which", ["case", "rules", "report"])
 def test_a_schema_is_a_json_schema(which):
     ran = run("schema", which)

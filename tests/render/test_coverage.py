@@ -32,6 +32,8 @@ RULES = """\
     says: Three cases of neglect, chosen by the chair.
     qualifies: {concerns: {includes: neglect}}
   cases: 3
+  authorities: 2
+  repeats: 1
   points:
     - {point: Z1, section: findings, says: Minutes often did not reach the GP.}
     - point: Z2
