@@ -26,7 +26,7 @@ def coverage(
     cases: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[CASE...]",
+            metavar="CASE...",
             help="With --published: the case files or folders to count over. "
             "[default: the worked cases that come with it]",
             show_default=False,
