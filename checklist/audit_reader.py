@@ -19,7 +19,6 @@ from checklist.audit import (
     Selection,
     When,
 )
-from checklist.condition_reader import ConditionReader
 from checklist.conditions import Condition
 from checklist.errors import Fault, nearest, one_of
 from checklist.item_reader import RULE_ID, ItemReader, Key
@@ -224,7 +223,8 @@ class AuditReader(ItemReader):
     # -- parts --------------------------------------------------------------------------------
 
     def _of_case(self, tree: Mapping[str, Any], key: str) -> Condition | None:
-        reader = ConditionReader(self.file, self.term, self.term_names)
+        self._put_settings(tree, [key])
+        reader = self._condition_reader()
         condition = self._condition(reader, tree, key, CASE)
         self.faults += reader.faults
         return condition

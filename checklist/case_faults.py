@@ -83,7 +83,7 @@ def _problem(error: ErrorDetails, place: Place, tree: object) -> str:
             if not str(place[-1]).strip():
                 return "a key is blank here; there must be a word before the colon"
             hint = nearest(str(place[-1]), known)
-            return f"there is no such key here{hint or f'; the keys are {one_of(known, 40)}'}"
+            return f"there is no such key here{hint or f'; the keys are {one_of(known, 60)}'}"
         case "missing":
             about = _fields_at(place[:-1]).get(str(place[-1]), "")
             key = "the key `value`" if place[-1] == "value" else "this key"
@@ -94,7 +94,7 @@ def _problem(error: ErrorDetails, place: Place, tree: object) -> str:
             return _not_a_code(_written(tree, place, error), expected, of_several)
         case "model_type" | "model_attributes_type" | "dict_type":
             said = quoted(_written(tree, place, error))
-            keys = one_of(_fields_at(place), 40)
+            keys = one_of(_fields_at(place), 60)
             return f"{said} cannot stand here; this needs keys and values, and the keys are {keys}"
         case "tuple_type" | "list_type" | "frozen_set_type" | "set_type":
             said = quoted(_written(tree, place, error))

@@ -111,6 +111,50 @@ RelationCode = Literal[
 ]
 InterpreterCode = Literal["professional", "family_member"]
 ExploredCode = Literal["grooming", "exploitation", "control"]
+InformationCode = Literal["none", "limited", "full"]
+MeetingModeCode = Literal["in_person", "virtual", "hybrid"]
+ContactModeCode = Literal["in_person", "video", "phone", "message"]
+ContactPlaceCode = Literal[
+    "home",
+    "outdoors",
+    "office",
+    "clinic",
+    "hospital",
+    "school",
+    "childrens_centre",
+    "other",
+]
+HealthNeedCode = Literal["premature", "neonatal_care", "ongoing_health_needs"]
+UniversalContactCode = Literal["antenatal", "new_birth", "six_to_eight_weeks"]
+AdviceCode = Literal["icon", "safer_sleep"]
+IdentityCode = Literal["ethnicity", "religion", "language", "gender", "disability"]
+SupportCode = Literal["not_offered", "offered", "declined", "taken_up", "completed"]
+AbuseRoleCode = Literal["victim", "perpetrator"]
+DisruptionCode = Literal[
+    "arrest",
+    "charge",
+    "bail_conditions",
+    "protective_order",
+    "licence_conditions",
+    "police_tasking",
+    "other_offences",
+]
+FamilyGroupConferenceCode = Literal["not_offered", "offered", "accepted", "declined", "held"]
+HorizonCode = Literal["immediate", "long_term"]
+IncidentCode = Literal["domestic_abuse", "honour_based_abuse", "neglect", "physical_harm", "other"]
+AppointmentCode = Literal["antenatal", "child_health", "adult_health", "mental_health", "other"]
+AppointmentOutcomeCode = Literal["attended", "missed", "cancelled"]
+MissedAsCode = Literal["was_not_brought", "did_not_attend"]
+SupervisionCode = Literal["supervision", "management_oversight"]
+OrderCode = Literal[
+    "non_molestation_order",
+    "occupation_order",
+    "restraining_order",
+    "domestic_violence_protection_order",
+    "bail_conditions",
+    "care_order",
+    "other",
+]
 
 _CODE, _CODES = BeforeValidator(plain_code), BeforeValidator(one_or_many)
 _MOST = Field(max_length=MOST_ITEMS)
@@ -148,4 +192,40 @@ Interpreters = Annotated[
 ]
 Explored = Annotated[
     frozenset[Annotated[ExploredCode, _CODE]], _CODES, _MOST, _kind(ExploredCode, several=True)
+]
+MeetingMode = Annotated[MeetingModeCode, _CODE, _kind(MeetingModeCode)]
+ContactMode = Annotated[ContactModeCode, _CODE, _kind(ContactModeCode)]
+ContactPlace = Annotated[ContactPlaceCode, _CODE, _kind(ContactPlaceCode)]
+Information = Annotated[InformationCode, _CODE, _kind(InformationCode)]
+Support = Annotated[SupportCode, _CODE, _kind(SupportCode)]
+FamilyGroupConference = Annotated[
+    FamilyGroupConferenceCode, _CODE, _kind(FamilyGroupConferenceCode)
+]
+Horizon = Annotated[HorizonCode, _CODE, _kind(HorizonCode)]
+IncidentKind = Annotated[IncidentCode, _CODE, _kind(IncidentCode)]
+AppointmentKind = Annotated[AppointmentCode, _CODE, _kind(AppointmentCode)]
+AppointmentOutcome = Annotated[AppointmentOutcomeCode, _CODE, _kind(AppointmentOutcomeCode)]
+MissedAs = Annotated[MissedAsCode, _CODE, _kind(MissedAsCode)]
+SupervisionKind = Annotated[SupervisionCode, _CODE, _kind(SupervisionCode)]
+OrderKind = Annotated[OrderCode, _CODE, _kind(OrderCode)]
+HealthNeeds = Annotated[
+    frozenset[Annotated[HealthNeedCode, _CODE]], _CODES, _MOST, _kind(HealthNeedCode, several=True)
+]
+UniversalContacts = Annotated[
+    frozenset[Annotated[UniversalContactCode, _CODE]],
+    _CODES,
+    _MOST,
+    _kind(UniversalContactCode, several=True),
+]
+Advice = Annotated[
+    frozenset[Annotated[AdviceCode, _CODE]], _CODES, _MOST, _kind(AdviceCode, several=True)
+]
+Identity = Annotated[
+    frozenset[Annotated[IdentityCode, _CODE]], _CODES, _MOST, _kind(IdentityCode, several=True)
+]
+AbuseRoles = Annotated[
+    frozenset[Annotated[AbuseRoleCode, _CODE]], _CODES, _MOST, _kind(AbuseRoleCode, several=True)
+]
+Disruption = Annotated[
+    frozenset[Annotated[DisruptionCode, _CODE]], _CODES, _MOST, _kind(DisruptionCode, several=True)
 ]

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any as Anything
-from typing import Final, NamedTuple
+from typing import Final
 
 from pydantic_core import PydanticCustomError
 
@@ -32,6 +32,7 @@ from checklist.condition_words import (
 )
 from checklist.conditions import (
     CASE_STEP,
+    THIS,
     After,
     All,
     Any,
@@ -51,13 +52,17 @@ from checklist.conditions import (
     Moment,
     Named,
     Not,
+    Period,
     Some,
     Test,
     Through,
+    Timescale,
     Within,
+    WithinTimescale,
     walk,
 )
 from checklist.errors import Fault, nearest, one_of
+from checklist.rule import Term
 from checklist.source import LocatedDict, line_of
 from checklist.text import short
 from checklist.values import MOST_TEXT, plain_code, read_date, read_number
@@ -72,24 +77,10 @@ MOST_IN_LIST: Final = 60
 MOST_IN_PERIOD: Final = 10_000
 """The most days, weeks or months that a period can last."""
 
+TIMESCALE: Final = "timescale"
+"""The key by which a period names a timescale instead of a number and a unit."""
+
 _ALL_TESTS: Final = frozenset(name for names in TESTS.values() for name in names)
-
-
-class Term(NamedTuple):
-    """A condition with a name, for one kind of subject, for rules to use like a field.
-
-    `no_when`, where there is one, is what counts as evidence against it; without it, whatever is
-    against `yes_when` is. `ask` holds questions by the path of the field they settle.
-    """
-
-    id: str
-    for_each: str
-    meaning: str
-    yes_when: Condition
-    no_when: Condition | None
-    ask: Mapping[str, str]
-    file: str
-    line: int | None
 
 
 @dataclass
@@ -97,13 +88,16 @@ class ConditionReader:
     """Reads the conditions of one file; `faults` gathers what is wrong with them.
 
     `term` returns the term of a name, or None where it has faults of its own; `term_names` are the
-    names that there are.
+    names that there are, `timescales` those of the rulebook by name. `lines` gathers the lines of
+    the leaves of what was read, in the order in which `leaves` yields them.
     """
 
     file: str
     term: Callable[[str], Term | None]
     term_names: Callable[[], list[str]]
+    timescales: Mapping[str, Timescale] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    lines: list[int | None] = field(default_factory=list)
     _unread: bool = False  # a part could not be read for a fault that is named elsewhere
 
     def read(
@@ -121,7 +115,7 @@ class ConditionReader:
         """Return the date, field or `as_of` that `tree` names for subjects of `kind`."""
         return self._moment(tree, (kind,), owner, line)
 
-    def period(self, tree: object, kind: str, owner: str, line: int | None) -> Within | None:
+    def period(self, tree: object, kind: str, owner: str, line: int | None) -> Period | None:
         """Return the number of days, weeks or months from a moment that `tree` names."""
         return self._within(tree, (kind,), owner, line)
 
@@ -195,9 +189,10 @@ class ConditionReader:
         self, key: str, value: Anything, scopes: tuple[str, ...], line: int | None
     ) -> Condition | None:
         if not isinstance(value, dict) or not value:
+            example = f"{key}: {{tools: {{{such_as('tool')}}}}}"
             what = (
                 "needs one of the case's lists and what to ask of its members, such as "
-                f"`{key}: {{tools: {{{such_as('tool')}}}}}`; the lists are {one_of(collections())}"
+                f"`{example}`; the lists are {one_of(collections(), 40)}"
             )
             self._fault(key, what, line)
             return None
@@ -210,7 +205,7 @@ class ConditionReader:
                 known = collections()
                 what = (
                     f"is not one of the case's lists{nearest(plural, known)}; "
-                    f"they are {one_of(known)}"
+                    f"they are {one_of(known, 40)}"
                 )
                 self._fault(name, what, at)
                 continue
@@ -262,6 +257,7 @@ class ConditionReader:
             return None if part is None else Through(key, part, asked_as)
         tests = self._tests(known, value, scopes, line)
         atoms = tuple(Atom(known, test, asked_as) for test in tests)
+        self.lines += [line] * len(atoms)
         return None if not atoms else atoms[0] if len(atoms) == 1 else All(atoms)
 
     def _step(
@@ -316,6 +312,7 @@ class ConditionReader:
         if not isinstance(wanted, str) or wanted not in answers:
             self._fault(key, f"is a term: it can be `yes` or `no`, not {said(value)}", line)
             return None
+        self.lines.append(line)
         named = Named(term.id, term.yes_when, term.no_when, term.for_each)
         return named if answers[wanted] else Not(named)
 
@@ -405,8 +402,9 @@ class ConditionReader:
     def _includes(
         self, known: Field, operand: Anything, scopes: tuple[str, ...], line: int | None
     ) -> Includes | IncludesThis | None:
-        if known.kind == "people":
-            here = list(dict.fromkeys(f"this_{kind}" for kind in scopes if kind in AROUND))
+        around = AROUND.get(known.kind, ())
+        if known.kind == "people" or operand == f"{THIS}agency":
+            here = list(dict.fromkeys(f"{THIS}{kind}" for kind in scopes if kind in around))
             if operand not in here:
                 what = (
                     f"`includes` can name {one_of(here)} here, not {said(operand)}"
@@ -417,7 +415,7 @@ class ConditionReader:
                 )
                 self._fault(known.name, what, line)
                 return None
-            return IncludesThis(str(operand).removeprefix("this_"))
+            return IncludesThis(str(operand).removeprefix(THIS))
         codes = operand if isinstance(operand, list) else [operand]
         literals = [
             self._literal(known, each, line_of(operand, (place,)) or line)
@@ -482,7 +480,7 @@ class ConditionReader:
     ) -> Moment | None:
         if not isinstance(tree, str):
             said = "a list" if isinstance(tree, list) else "more" if tree else "nothing"
-            self._fault(owner, f"needs {moments_of(scopes[-1])}, not {said}", line)
+            self._fault(owner, f"needs {moments_of(scopes)}, not {said}", line)
             return None
         if tree == "as_of":
             return AsOf()
@@ -495,7 +493,11 @@ class ConditionReader:
             return found if isinstance(found, datetime.date) else None
         *steps, name = tree.split(".")
         inner = scopes
-        for step in steps:
+        for place, step in enumerate(steps):
+            kind = step.removeprefix(THIS)
+            if place == 0 and kind != step and kind in scopes:
+                inner = (*inner, kind)
+                continue
             led = self._step(step, inner, owner, line)
             if led is None:
                 return None
@@ -507,16 +509,16 @@ class ConditionReader:
             what = (
                 f"{a_kind(subject.name)} has no date called `{short(name)}`{nearest(name, dates)}"
             )
-            better = " or ".join(written_elsewhere(name, subject, "date")) or moments_of(
-                subject.name
-            )
+            better = " or ".join(written_elsewhere(name, subject, "date")) or moments_of(inner)
             self._fault(owner, f"{what}; write {better}", line)
             return None
         return DateField(tuple(steps), known)
 
     def _within(
         self, tree: Anything, scopes: tuple[str, ...], owner: str, line: int | None
-    ) -> Within | None:
+    ) -> Period | None:
+        if isinstance(tree, dict) and TIMESCALE in tree:
+            return self._within_timescale(tree, scopes, owner, line)
         shape = (
             f"needs a number of {wording.listed(UNITS, 'or')}, and "
             f"{wording.listed(DIRECTIONS, 'or')} some day, such as {{weeks: 6, before: as_of}}"
@@ -550,6 +552,29 @@ class ConditionReader:
         if moment is None:
             return None
         return Within(number, unit, direction, moment)
+
+    def _within_timescale(
+        self, tree: Mapping[str, Anything], scopes: tuple[str, ...], owner: str, line: int | None
+    ) -> WithinTimescale | None:
+        wrong = [short(name) for name in tree if name not in (TIMESCALE, "after")]
+        if wrong or "after" not in tree:
+            beside = f", and not {wording.listed(wrong, 'or')}" if wrong else ""
+            such_as = "{timescale: NAME, after: as_of}"
+            what = f"a timescale counts `after` some day{beside}; write it such as {such_as}"
+            self._fault(owner, what, line)
+            return None
+        moment = self._moment(tree["after"], scopes, owner, line)
+        name = tree[TIMESCALE]
+        found = self.timescales.get(name) if isinstance(name, str) else None
+        if found is None:
+            known = self.timescales
+            what = "needs the name of a timescale"
+            hint = ""
+            if isinstance(name, str):
+                what, hint = f"there is no timescale {short(name)}", nearest(name, known)
+            there = hint or f"; there are {one_of(known, 40) or 'none'}"
+            self._fault(owner, f"{what}{there}", line)
+        return None if found is None or moment is None else WithinTimescale(found, moment)
 
     def _fault(self, owner: str, problem: str, line: int | None) -> None:
         self.faults.append(Fault(problem, self.file, line, short(owner)))

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from typing import Any as Anything
 from typing import Final, get_args
 
-from checklist.conditions import CASE_STEP, Direction, Unit
+from checklist.conditions import CASE_STEP, THIS, Direction, Unit
 from checklist.errors import nearest, one_of
 from checklist.text import short
 from checklist.values import Kind
 from checklist.vocabulary import CASE, Field, SubjectKind, collections, subject_kinds
 
-AROUND: Final = ("child", "adult", "family_member")
+AROUND: Final[dict[Kind, tuple[str, ...]]] = {
+    "people": ("child", "adult", "family_member"),
+    "codes": ("agency",),
+}
 """The kinds of subject that `includes` can mean when the condition stands in one: `this_child`."""
 
 TESTS: Final[dict[Kind, tuple[str, ...]]] = {
@@ -86,11 +89,17 @@ def written(known: Field, values: Sequence[Anything]) -> str:
     return "{before: as_of}" if "before" in tests else "{recorded: yes}"
 
 
-def moments_of(kind: str) -> str:
-    """Return what a day can be given by, for subjects of a kind."""
-    dates = [each.name for each in subject_kinds()[kind].fields.values() if each.kind == "date"]
+def moments_of(scopes: Sequence[str]) -> str:
+    """Return what a day can be given by, for subjects of a kind inside those before it."""
+    dates = _dates(scopes[-1])
     fields = f"one of its dates ({one_of(dates)}), " if dates else ""
-    return f"{fields}a day such as 2021-02-28, or as_of"
+    outer = [f"{THIS}{kind}.{name}" for kind in scopes[:-1][-1:] for name in _dates(kind)[:1]]
+    around = "".join(f"{each}, " for each in outer)
+    return f"{fields}{around}a day such as 2021-02-28, or as_of"
+
+
+def _dates(kind: str) -> list[str]:
+    return [each.name for each in subject_kinds()[kind].fields.values() if each.kind == "date"]
 
 
 def bare(name: str) -> str:

@@ -21,7 +21,11 @@ class AsOf(NamedTuple):
 
 
 class DateField(NamedTuple):
-    """The recorded values of another date field: steps from the subject, then the field."""
+    """The recorded values of another date field: steps from the subject, then the field.
+
+    A first step `this_meeting` and the like leads to the subject of that kind that the condition
+    stands in, as `IncludesThis` does.
+    """
 
     steps: tuple[str, ...]
     field: Field
@@ -49,7 +53,7 @@ class Includes(NamedTuple):
 
 
 class IncludesThis(NamedTuple):
-    """The list of people holds the subject of this kind that the condition stands in."""
+    """The list of people or agencies holds the subject of this kind that is looked at."""
 
     kind: str
 
@@ -91,12 +95,60 @@ class Within(NamedTuple):
     moment: Moment
 
 
+class Edition(NamedTuple):
+    """How long guidance or law allowed, from a day on until a later edition's day."""
+
+    edition: str
+    in_force_from: datetime.date
+    number: int
+    unit: Unit
+    source: str
+
+
+class Timescale(NamedTuple):
+    """How soon something has to follow something else; its editions, the earliest first."""
+
+    id: str
+    says: str
+    editions: tuple[Edition, ...]
+
+    def on(self, day: datetime.date) -> Edition | None:
+        """Return the edition in force on a day; None before the first, when none is known."""
+        found = None
+        for edition in self.editions:
+            if edition.in_force_from <= day:
+                found = edition
+        return found
+
+
+class WithinTimescale(NamedTuple):
+    """The date is from the moment on, and at most as long after it as the timescale allows.
+
+    The edition in force on the day of the moment counts. Where none is known there is no evidence.
+    """
+
+    timescale: Timescale
+    moment: Moment
+
+
 class IsRecorded(NamedTuple):
     """Something is recorded. Silence is no evidence against it, so this is never FALSE."""
 
 
+Period = Within | WithinTimescale
+
 Test = (
-    Equals | In | Includes | IncludesThis | AtLeast | AtMost | Before | After | Within | IsRecorded
+    Equals
+    | In
+    | Includes
+    | IncludesThis
+    | AtLeast
+    | AtMost
+    | Before
+    | After
+    | Within
+    | WithinTimescale
+    | IsRecorded
 )
 
 
@@ -177,6 +229,8 @@ class Named(NamedTuple):
 Condition = Atom | All | Any | Not | Some | Every | Through | Named
 
 CASE_STEP: Final = "case"
+THIS: Final = "this_"
+"""What a step begins with that leads to the subject around, by its kind: `this_child`."""
 
 ALWAYS: Final = All(())
 """The condition of a rule that says nothing of when it applies."""
@@ -201,3 +255,13 @@ def walk(condition: Condition) -> Iterator[Condition]:
     while waiting:
         yield (found := waiting.pop())
         waiting.extend(reversed(parts_of(found)))
+
+
+def leaves(condition: Condition) -> Iterator[Atom | Named]:
+    """Yield the fields put to a test and the terms used, as written; not what a term means."""
+    match condition:
+        case Atom() | Named():
+            yield condition
+        case _:
+            for part in parts_of(condition):
+                yield from leaves(part)

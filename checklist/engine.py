@@ -34,6 +34,7 @@ from checklist.conditions import (
     Test,
     Through,
     Within,
+    WithinTimescale,
     walk,
 )
 from checklist.evidence import Evidence
@@ -48,6 +49,8 @@ MOST_FACTS: Final = 10_000
 
 MOST_REMEMBERED: Final = 20_000
 """The most answers that a rule remembers before it forgets them all."""
+
+_Question = tuple[int, Anything]  # a condition's number, and what the engine is to know for it
 
 _TYPE, _NUMBERS, _TEXTS, _ROWS, _FOR, _AGAINST = "t", "n", "s", "r", "f", "a"
 _SEEN: Final = "seen"
@@ -103,7 +106,7 @@ class _Ruleset:
         self._numbers: dict[int, int] = {}
         for number, condition in enumerate(self._walked):
             self._numbers.setdefault(id(condition), number)
-        self._answers: dict[tuple[int, Anything], Truth] = {}
+        self._answers: dict[_Question, Truth] = {}
         self._patterns = self._named_productions()
         self._rulesets = rulesets()
         self._key = self._rulesets.new_key()
@@ -114,50 +117,42 @@ class _Ruleset:
         if len(self._answers) > MOST_REMEMBERED:
             self._answers.clear()
         levels: list[list[Evidence]] = []
-        for each in evidence:
-            self._sort_by_height(each, levels)
+        level = list(evidence)
+        while level:
+            levels.append(level)
+            level = [part for each in level for part in each.parts]
         truths: dict[int, Truth] = {}
-        for level in levels:
+        for level in reversed(levels):
             self._answer(level, truths)
         return [self._judged(each, truths) for each in evidence]
 
-    def _sort_by_height(self, evidence: Evidence, levels: list[list[Evidence]]) -> int:
-        height = 0
-        for part in evidence.parts:
-            height = max(height, self._sort_by_height(part, levels) + 1)
-        while len(levels) <= height:
-            levels.append([])
-        levels[height].append(evidence)
-        return height
-
     def _answer(self, level: list[Evidence], truths: dict[int, Truth]) -> None:
-        questions = [(self._numbers[id(each.condition)], _content(each, truths)) for each in level]
-        new = [question for question in dict.fromkeys(questions) if question not in self._answers]
+        questions = {
+            id(each): (self._numbers[id(each.condition)], _content(each, truths)) for each in level
+        }
+        asked = dict.fromkeys(questions.values())
+        new = [question for question in asked if question not in self._answers]
         for start in range(0, len(new), MOST_FACTS):
-            some = new[start : start + MOST_FACTS]
-            for question, truth in zip(some, self._ask(some), strict=True):
-                self._answers[question] = truth
-        for each, question in zip(level, questions, strict=True):
-            truths[id(each)] = self._answers[question]
+            self._answers.update(self._ask(new[start : start + MOST_FACTS]))
+        truths.update((place, self._answers[question]) for place, question in questions.items())
 
     def _judged(self, evidence: Evidence, truths: dict[int, Truth]) -> Judged:
         parts = tuple(self._judged(part, truths) for part in evidence.parts)
         return Judged(evidence, truths[id(evidence)], parts)
 
-    def _ask(self, questions: Sequence[tuple[int, Anything]]) -> list[Truth]:
+    def _ask(self, questions: Sequence[_Question]) -> dict[_Question, Truth]:
         facts = [_fact(f"c{number}", content) for number, content in questions]
         try:
             answers = self._rulesets.run(self._key, self._patterns, facts)
         except LibraryError as error:
             raise EngineError(str(error)) from error
         fired = {(place, name.rpartition(" ")[2]) for place, name in answers}
-        for place in range(len(facts)):
+        truths = {}
+        for place, question in enumerate(questions):
             if (place, _SEEN) not in fired:
                 raise EngineError("the engine lost a fact")
-        return [
-            Truth(((place, "for") in fired, (place, "against") in fired))
-            for place in range(len(facts))
-        ]
+            truths[question] = Truth(((place, "for") in fired, (place, "against") in fired))
+        return truths
 
     def _named_productions(self) -> dict[str, Pattern]:
         """Return the productions, by the condition's number and "for" or "against"."""
@@ -238,7 +233,7 @@ def _of_test(test: Test, kind: Kind) -> tuple[Pattern, Pattern | None]:
             return _rows_with(len(codes), lambda cell: ({cell: 1}, {cell: 0}))
         case IncludesThis():
             return _rows_with(1, lambda cell: ({cell: 1}, {cell: 0}))
-        case Within():
+        case Within() | WithinTimescale():
             return _rows_with(2, lambda cell: ({"$gte": {cell: 0}}, {"$lt": {cell: 0}}))
         case AtLeast(number):
             return _compared("$gte", "$lt", number)

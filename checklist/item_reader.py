@@ -1,22 +1,24 @@
 """What reading any item of a rule file takes: its keys, texts and lists, and its faults' lines."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from checklist import wording
-from checklist.condition_reader import ConditionReader, Term
-from checklist.conditions import Condition, walk
+from checklist.condition_reader import ConditionReader
+from checklist.conditions import Condition, Timescale, walk
 from checklist.errors import Fault, nearest, one_of
-from checklist.rule import Place
-from checklist.source import line_of
+from checklist.rule import Place, Term
+from checklist.settings import Settings
+from checklist.source import LocatedDict, line_of
 from checklist.text import short
 
 MOST_CONDITIONS: Final = 200
 """The most conditions that one rule or term may hold, those of the terms it uses counted in."""
 
 RULE_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+TERM_ID: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST_ID: Final = 60
 
 
@@ -31,18 +33,41 @@ class Key(NamedTuple):
 class ItemReader:
     """Reads the items of one rulebook file; `faults` gathers what is wrong with them.
 
-    `term` and `term_names` are as in `ConditionReader`.
+    `term`, `term_names` and `timescales` are as in `ConditionReader`; `settings` are in force.
     """
 
     file: str
     term: Callable[[str], Term | None]
     term_names: Callable[[], list[str]]
+    settings: Settings = field(default_factory=Settings)
+    timescales: Mapping[str, Timescale] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    _unread: set[str] = field(default_factory=set)  # the conditions whose settings have a fault
+
+    def _condition_reader(self) -> ConditionReader:
+        return ConditionReader(self.file, self.term, self.term_names, self.timescales)
+
+    def _put_settings(self, tree: Mapping[str, Any], keys: Iterable[str]) -> set[str]:
+        """Put the values of the settings in their place under these keys, and return their ids.
+
+        What has a fault there is not read as a condition afterwards.
+        """
+        faults: list[Fault] = []
+        found: set[str] = set()
+        self._unread = set()
+        for key in keys:
+            if isinstance(part := tree.get(key), LocatedDict):
+                found |= self.settings.put_in(part, self.file, faults)
+                if faults:
+                    self._unread.add(key)
+                    self.faults += faults
+                    faults.clear()
+        return found
 
     def _condition(
         self, reader: ConditionReader, tree: Mapping[str, Any], key: str, kind: str
     ) -> Condition | None:
-        if key not in tree:
+        if key not in tree or key in self._unread:
             return None
         condition = reader.read(tree[key], kind, key, line_of(tree, (key,)))
         if condition is None:
@@ -127,7 +152,7 @@ class ItemReader:
         said = f'"{short(choice)}"' if isinstance(choice, str) else "this"
         hint = nearest(choice, choices) if isinstance(choice, str) else ""
         self._fault(
-            key, f"{said} is not one of its values{hint}; they are {one_of(choices)}", tree, key
+            key, f"{said} is not one of its values{hint}; they are {one_of(choices, 40)}", tree, key
         )
         return None
 

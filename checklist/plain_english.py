@@ -27,9 +27,11 @@ from checklist.conditions import (
     Moment,
     Named,
     Not,
+    Period,
     Some,
     Through,
     Within,
+    WithinTimescale,
     parts_of,
     walk,
 )
@@ -39,11 +41,16 @@ _OF_IT: Final = re.compile(r"\bthe (\w+) of it\b")
 
 ALL_OF_THESE: Final = "all of these:"
 ANY_OF_THESE: Final = "any of these:"
+NOT_ALL_OF_THESE: Final = "not all of these:"
+NONE_OF_THESE: Final = "none of these:"
 
 
-def clause(condition: Condition, who: str | None = None) -> str:
-    """Return a condition as one line, such as "those invited to the meeting include the GP"."""
-    return _clause(condition, _Who(who))
+def clause(condition: Condition, who: str | None = None, *, elsewhere: bool = False) -> str:
+    """Return a condition as one line, such as "those invited to the meeting include the GP".
+
+    `elsewhere` says that `who` is not what the reader has in mind, and so is to be named.
+    """
+    return _clause(condition, _Who(who, elsewhere))
 
 
 def outline(condition: Condition, who: str | None = None) -> Iterator[tuple[int, str]]:
@@ -54,14 +61,14 @@ def outline(condition: Condition, who: str | None = None) -> Iterator[tuple[int,
     yield from _lines(condition, _Who(who), 0, _Lead())
 
 
-def deadline(by: Moment | Within, who: str | None = None) -> str:
+def deadline(by: Moment | Period, who: str | None = None) -> str:
     """Return a rule's deadline in words, such as "until 6 weeks before the date of the meeting"."""
-    if not isinstance(by, Within):
+    if not isinstance(by, Period):
         return f"until {wording.when(by, who)}"
     when = wording.when(by.moment, who)
-    if not by.number:
+    if isinstance(by, Within) and not by.number:
         return f"until {when}"
-    return f"until {wording.quantity(by.number, by.unit)} {by.direction} {when}"
+    return f"until {wording.length(by)} {when}"
 
 
 class _Who(NamedTuple):
@@ -159,7 +166,7 @@ def _atom(atom: Atom, who: _Who, *, holds: bool) -> str:
             return f"{noun} {is_} before {wording.when(moment, who.words)}"
         case After(moment):
             return f"{noun} {is_} after {wording.when(moment, who.words)}"
-        case Within():
+        case Within() | WithinTimescale():
             return f"{noun} {is_} {wording.period(atom.test, who.words)}"
 
 
@@ -212,7 +219,7 @@ def _lines(condition: Condition, who: _Who, depth: int, lead: _Lead) -> Iterator
             for part in parts:
                 yield from _lines(part, who, depth + 1, _Lead())
         case Not(All(parts) | Any(parts) as group) if len(parts) > 1:
-            joint = "not all of these:" if isinstance(group, All) else "none of these:"
+            joint = NOT_ALL_OF_THESE if isinstance(group, All) else NONE_OF_THESE
             yield depth, lead.group + joint
             for part in parts:
                 yield from _lines(part, who, depth + 1, _Lead())
@@ -224,7 +231,7 @@ def _lines(condition: Condition, who: _Who, depth: int, lead: _Lead) -> Iterator
             yield from _lines(part, who, depth, lead)
         case Some(plural) | Every(plural) if not _is_simple(condition.part):
             which = "at least one" if isinstance(condition, Some) else "each"
-            where, rest = _picked_out(condition)
+            where, rest = picked_out(condition)
             words = f"{which} {_member(plural)}"
             if where is not None:
                 words += f" where {_clause(where, _it(plural))}"
@@ -240,7 +247,7 @@ def _is_simple(condition: Condition) -> bool:
     return isinstance(inside, Atom | Named)
 
 
-def _picked_out(condition: Some | Every) -> tuple[Condition | None, Condition]:
+def picked_out(condition: Some | Every) -> tuple[Condition | None, Condition]:
     """Return the condition that picks members out, if there is one, and what is asked of them."""
     match condition:
         case Some(part=All((where, then), None)) if _only_picks(where):

@@ -1,13 +1,14 @@
 """Why a verdict is what it is: the values it rests on, and what is missing from the record."""
 
-from collections.abc import Iterable, Mapping
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from checklist import wording
-from checklist.condition_reader import Term
 from checklist.conditions import (
     CASE_STEP,
+    THIS,
     All,
     Any,
     Atom,
@@ -17,11 +18,13 @@ from checklist.conditions import (
     Not,
     Some,
     Through,
+    Timescale,
+    WithinTimescale,
 )
 from checklist.engine import Judged
-from checklist.evidence import moment_of
+from checklist.evidence import Evidence, around, moment_of, moments
 from checklist.recorded import Agreement
-from checklist.rule import Rule
+from checklist.rule import Rule, Term
 from checklist.subjects import Subject, Value
 from checklist.truth import Truth
 from checklist.values import Kind
@@ -96,14 +99,17 @@ def _support(judged: Judged, for_it: bool, place: _Place) -> Iterable[tuple[Beca
 
 
 def _because(place: _Place, name: str, value: Value, kind: Kind) -> Because:
+    return because_of(place.path, name, value, kind)._replace(about=place.about)
+
+
+def because_of(path: str, name: str, value: Value, kind: Kind) -> Because:
+    """Return a value of the field `name` at a path, as a reader is shown it."""
     agreed = value.agreed
-    path = place.path.rpartition("].")[2]
     return Because(
-        field=f"{place.path}{name}",
-        name=wording.field_name(f"{path}{name}"),
+        field=f"{path}{name}",
+        name=wording.field_name(f"{path.rpartition('].')[2]}{name}"),
         value=value.value,
         kind=kind,
-        about=place.about,
         agency=value.agency,
         where=value.where,
         said_on=value.said_on,
@@ -140,9 +146,14 @@ class Questions:
         evidence, condition = judged.evidence, judged.evidence.condition
         moment = moment_of(condition) if isinstance(condition, Atom) else None
         match condition:
+            case Atom(test=WithinTimescale(timescale)) if evidence.values and (
+                days := moments(condition, evidence.scope)
+            ):
+                at = f"{path}{condition.field.name}"
+                return [Missing(at, _before_the_first(timescale, [day.value for day in days]))]
             case Atom() if evidence.values and isinstance(moment, DateField):
                 # the field is there: it is the day it is held against that is not
-                return [_silent_day(moment, evidence.subject, path)]
+                return [_silent_day(moment, evidence, path)]
             case Atom():
                 question = self._question(condition.asked_as, evidence.subject, terms)
                 return [
@@ -242,10 +253,22 @@ def of_collection(plural: str) -> str:
     )
 
 
-def _silent_day(moment: DateField, subject: Subject, path: str) -> Missing:
+def _before_the_first(timescale: Timescale, days: Sequence[datetime.date]) -> str:
+    first = timescale.editions[0]
+    from_day = wording.listed(wording.day(day) for day in sorted(set(days)))
+    return (
+        f"Was it in time, counted from {from_day}? The first edition known here, "
+        f"{first.edition}, is in force from {wording.day(first.in_force_from)}: ask what held then."
+    )
+
+
+def _silent_day(moment: DateField, evidence: Evidence, path: str) -> Missing:
     """Return what is missing of the day that a test looks at: the day, or whose day it is."""
-    name = moment.field.name
+    name, subject = moment.field.name, evidence.subject
     for step in moment.steps:
+        if step.startswith(THIS):
+            subject, path = around(step, evidence.scope) or subject, ""
+            continue
         if step == CASE_STEP:
             subject, path = subject.family.whole, ""
             continue

@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from checklist.review import Review
-from checklist.rule import PRIORITIES, VERDICT_NAMES, Rule, VerdictName
+from checklist.rule import PRIORITIES, VERDICT_NAMES, Rule, Setting, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.verdict import Verdict
+from checklist.vocabulary import JUDGEMENT
 
 if TYPE_CHECKING:
     from checklist.audit import Audit, LearningPoint
@@ -19,6 +20,7 @@ SectionName = Literal[
     "routine",
     "disagree",
     "ask",
+    "judge",
     "not judged",
     "accepted",
     "working well",
@@ -30,6 +32,7 @@ SECTIONS: Final[tuple[SectionName, ...]] = (
     "routine",
     "disagree",
     "ask",
+    "judge",
     "not judged",
     "accepted",
     "working well",
@@ -65,7 +68,7 @@ class Question(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One part of the report; `questions` is filled in the section of questions alone."""
+    """One part of the report; `questions` is filled in the sections of questions alone."""
 
     name: SectionName
     entries: tuple[Entry, ...]
@@ -83,6 +86,7 @@ class Report(NamedTuple):
     accepted: int
     sections: tuple[Section, ...]
     notes: tuple[str, ...]
+    settings: tuple[Setting, ...] = ()
 
 
 def arrange(review: Review, rulebook: Rulebook, *, sources: bool = True) -> Report:
@@ -104,6 +108,7 @@ def arrange(review: Review, rulebook: Rulebook, *, sources: bool = True) -> Repo
             if (verdicts := [each for each in review.verdicts if section_of(each) == name])
         ),
         notes=review.notes,
+        settings=review.settings,
     )
 
 
@@ -126,7 +131,8 @@ def section_of(verdict: Verdict) -> SectionName:
         case "conflicting":
             return "disagree"
         case "not recorded":
-            return "ask"
+            judgements = [each.field.startswith(JUDGEMENT) for each in verdict.missing]
+            return "judge" if judgements and all(judgements) else "ask"
         case "met":
             return "working well"
         case "not applicable":
@@ -147,7 +153,7 @@ class _Arranger:
 
     def section(self, name: SectionName, verdicts: Sequence[Verdict]) -> Section:
         """Return one section of the report."""
-        questions = self._questions(verdicts) if name == "ask" else ()
+        questions = self._questions(verdicts) if name in ("ask", "judge") else ()
         return Section(name, self._entries(verdicts), questions)
 
     def _entries(self, verdicts: Iterable[Verdict]) -> tuple[Entry, ...]:

@@ -10,12 +10,11 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from checklist import wording
-from checklist.condition_reader import Term
 from checklist.engine import Engine, EngineError, Judged
 from checklist.evidence import deadlines, gather
 from checklist.reasons import Questions, fill, of_collection, rests_on
 from checklist.record import Case
-from checklist.rule import Rule, VerdictName
+from checklist.rule import Rule, Setting, Term, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth
@@ -36,7 +35,8 @@ class Review(NamedTuple):
     """The verdicts of one case on the day `as_of`, by rule and then in the order of the file.
 
     `notes` say what a reader should know about the record itself, such as an acceptance that
-    accepts nothing. `next_conference` is the soonest that is not past.
+    accepts nothing. `next_conference` is the soonest that is not past. `settings` are the local
+    ones whose value is not the default.
     """
 
     case: Case
@@ -44,6 +44,15 @@ class Review(NamedTuple):
     verdicts: tuple[Verdict, ...]
     notes: tuple[str, ...]
     next_conference: datetime.date | None
+    settings: tuple[Setting, ...] = ()
+
+
+class Reasoned(NamedTuple):
+    """A verdict, and the engine's answers that it follows from; None where nothing was judged."""
+
+    verdict: Verdict
+    applies: Judged | None = None
+    expects: Judged | None = None
 
 
 class Reviewer:
@@ -59,7 +68,7 @@ class Reviewer:
     def review(self, case: Case, as_of: datetime.date) -> Review:
         """Return the review of a case as the record stood on the day `as_of`."""
         subjects = CaseSubjects(case, as_of)
-        verdicts = [verdict for rule in self.rules for verdict in self._of_rule(rule, subjects)]
+        verdicts = [each.verdict for rule in self.rules for each in self._of_rule(rule, subjects)]
         answered = {(verdict.rule.id, verdict.subject) for verdict in verdicts}
         if len(answered) != len(verdicts):
             raise AssertionError("a rule gave two verdicts on one subject")
@@ -70,7 +79,12 @@ class Reviewer:
             tuple(verdicts),
             self._notes(case, verdicts, as_of),
             min((each for each in conferences if each >= as_of), default=None),
+            self.rulebook.changed_settings,
         )
+
+    def reasoned(self, rule: Rule, case: Case, as_of: datetime.date) -> list[Reasoned]:
+        """Return the verdicts of one rule on a case, each with the answers it follows from."""
+        return self._of_rule(rule, CaseSubjects(case, as_of))
 
     def close(self) -> None:
         """Give the engine's memory back."""
@@ -78,29 +92,29 @@ class Reviewer:
 
     # -- one rule -----------------------------------------------------------------------------
 
-    def _of_rule(self, rule: Rule, subjects: CaseSubjects) -> list[Verdict]:
+    def _of_rule(self, rule: Rule, subjects: CaseSubjects) -> list[Reasoned]:
         found = subjects.of_kind(rule.for_each) or []
         verdicts = self._judged_all(rule, found)
         if len(verdicts) != len(found):
             raise AssertionError(f"rule {rule.id} left a subject without a verdict")
         silent = subjects.silent_parts(rule.for_each)
         if silent:
-            verdicts.append(_nothing_recorded(rule, silent, subjects.whole))
+            verdicts.append(Reasoned(_nothing_recorded(rule, silent, subjects.whole)))
         elif not found:
-            verdicts.append(_none_there(rule, subjects.whole))
+            verdicts.append(Reasoned(_none_there(rule, subjects.whole)))
         return verdicts
 
-    def _judged_all(self, rule: Rule, found: list[Subject]) -> list[Verdict]:
+    def _judged_all(self, rule: Rule, found: list[Subject]) -> list[Reasoned]:
         evidence = [gather(part, each) for each in found for part in (rule.applies, rule.expects)]
         try:
             judged = self._engine.judge(rule, evidence)
         except EngineError as error:
             if len(found) > 1:  # one bad subject must not cost the others their verdict
                 return [verdict for each in found for verdict in self._judged_all(rule, [each])]
-            return [_not_judged(rule, each, str(error)) for each in found]
+            return [Reasoned(_not_judged(rule, each, str(error))) for each in found]
         pairs = zip(judged[::2], judged[1::2], strict=True)
         return [
-            self._verdict(rule, each, applies, expects)
+            Reasoned(self._verdict(rule, each, applies, expects), applies, expects)
             for each, (applies, expects) in zip(found, pairs, strict=True)
         ]
 

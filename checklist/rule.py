@@ -1,10 +1,10 @@
-"""Rules, and the themes they are sorted by. Plain data."""
+"""Rules, and what stands beside them in a rulebook: terms, settings, themes. Plain data."""
 
 import datetime
 from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple, get_args
 
-from checklist.conditions import Condition, Moment, Within
+from checklist.conditions import Condition, Moment, Period
 
 Priority = Literal["immediate", "before-conference", "routine"]
 PRIORITIES: Final[tuple[Priority, ...]] = get_args(Priority)
@@ -19,6 +19,10 @@ VerdictName = Literal[
     "could not be judged",
 ]
 VERDICT_NAMES: Final[tuple[VerdictName, ...]] = get_args(VerdictName)
+
+Says = Literal["yes", "no", "both", "not recorded"]
+SAYS: Final[tuple[Says, ...]] = get_args(Says)
+"""What the record says of a term: the four values of a condition in words."""
 
 
 class Place(NamedTuple):
@@ -41,13 +45,49 @@ class Example(NamedTuple):
     place: Place
 
 
+class TermExample(NamedTuple):
+    """A term's own test: as a rule's, with what the record says of the term on the subject."""
+
+    given: Mapping[str, Any]
+    says: Says
+    subject: str | None
+    as_of: datetime.date | None
+    place: Place
+
+
+class Term(NamedTuple):
+    """A condition with a name, for one kind of subject, for rules to use like a field.
+
+    `no_when`, where there is one, is what counts as evidence against it; without it, whatever is
+    against `yes_when` is. `ask` holds questions by the path of the field they settle. `lines` are
+    those of the leaves of both conditions, in their order. `settings` are the ids of the local
+    settings that it names.
+    """
+
+    id: str
+    for_each: str
+    meaning: str
+    yes_when: Condition
+    no_when: Condition | None
+    ask: Mapping[str, str]
+    file: str
+    line: int | None
+    examples: tuple[TermExample, ...] = ()
+    lines: tuple[int | None, ...] = ()
+    settings: tuple[str, ...] = ()
+
+
 class Rule(NamedTuple):
     """One point of practice: for which subjects, when it applies, what it expects, by when, why.
 
     `learned_from` holds ids of learning points, and `source` says what else it was taken from; a
-    rule has at least one of the two. `ask` holds questions by the path of the field they settle.
-    `gap`, `due`, `met`, `close` and the questions can name the subject's fields in braces. `by` is
-    the last day on which it can be put right, as a moment or a period before or after one.
+    rule has at least one of the two. `judge` is the question to a person of a point that takes
+    judgement; the answer that somebody recorded is then a part of what is expected. `ask` holds
+    questions by the path of the field they settle. `gap`, `due`, `met`, `close` and the questions
+    can name the subject's fields in braces. `by` is the last day on which it can be put right, as a
+    moment or a period before or after one. `settings` are the ids of the local settings that it
+    names itself, without those of its terms. `lines` are those of the leaves of `applies` and
+    `expects`, in their order.
     """
 
     id: str
@@ -58,7 +98,7 @@ class Rule(NamedTuple):
     for_each: str
     applies: Condition
     expects: Condition
-    by: Moment | Within | None
+    by: Moment | Period | None
     priority: Priority
     gap: str
     due: str | None
@@ -68,6 +108,28 @@ class Rule(NamedTuple):
     ask: Mapping[str, str]
     examples: tuple[Example, ...]
     place: Place
+    judge: str | None = None
+    settings: tuple[str, ...] = ()
+    lines: tuple[int | None, ...] = ()
+
+
+class Setting(NamedTuple):
+    """What differs from area to area: a whole number or a code that rules name instead of writing.
+
+    `value` is the one in force. `unit` says what a number counts, where it counts anything.
+    """
+
+    id: str
+    meaning: str
+    unit: str | None
+    default: int | str
+    value: int | str
+    source: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the value in force is another than the default."""
+        return self.value != self.default
 
 
 class Theme(NamedTuple):

@@ -4,31 +4,51 @@ What can only be checked with the whole rulebook in hand (a duplicate id, an unk
 learning point) is `rulebook`'s business.
 """
 
-import re
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pydantic_core import PydanticCustomError
 
 from checklist import wording
-from checklist.condition_reader import ConditionReader, Term, asked_paths
-from checklist.conditions import ALWAYS, CASE_STEP, Condition, Moment, Within
+from checklist.condition_reader import TIMESCALE, ConditionReader, asked_paths
+from checklist.conditions import (
+    ALWAYS,
+    CASE_STEP,
+    All,
+    Atom,
+    Condition,
+    Equals,
+    Moment,
+    Period,
+    Within,
+)
 from checklist.errors import nearest, one_of
-from checklist.item_reader import RULE_ID, ItemReader, Key
-from checklist.rule import PRIORITIES, VERDICT_NAMES, Example, Rule, Theme
-from checklist.source import line_of
+from checklist.item_reader import RULE_ID, TERM_ID, ItemReader, Key
+from checklist.rule import (
+    PRIORITIES,
+    SAYS,
+    VERDICT_NAMES,
+    Example,
+    Rule,
+    Term,
+    TermExample,
+    Theme,
+)
+from checklist.settings import KEY
+from checklist.source import LocatedDict, line_of
 from checklist.text import short
 from checklist.values import read_date
-from checklist.vocabulary import CASE, collections, subject_kinds
+from checklist.vocabulary import CASE, collections, judgement_on, subject_kinds
 
 EXAMPLES_NEEDED: Final = ("met", "gap", "not recorded")
 """The verdicts that every rule must show an example of."""
 
-TERM_ID: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-CONDITION_KEYS: Final = ("all", "any", "not", "some", "every", "where", "way")
-"""The words of the condition language itself, which no term can be called."""
+TERM_EXAMPLES_NEEDED: Final = ("yes", "no", "not recorded")
+"""What the examples of every term must show the record to say of it."""
 
+CONDITION_KEYS: Final = ("all", "any", "not", "some", "every", "where", "way", KEY, TIMESCALE)
+"""The words of the condition language itself, which no term can be called."""
 
 RULE_KEYS: Final[Mapping[str, Key]] = {
     "rule": Key("the rule's id, and the name of its file: lower-case words joined by hyphens"),
@@ -42,7 +62,12 @@ RULE_KEYS: Final[Mapping[str, Key]] = {
     ),
     "for_each": Key("what it looks at: each child, each meeting, the case ..."),
     "applies": Key("when it applies; left out, always", needed=False),
-    "expects": Key("what the record should show"),
+    "expects": Key("what the record should show; needed where there is no `judge`", needed=False),
+    "judge": Key(
+        "the question to a person, where the point takes judgement; their recorded answer is then "
+        "expected too; {field} is filled in",
+        needed=False,
+    ),
     "by": Key(
         "the last day on which it can be put right: a date field, or a period before or after one; "
         "until then it is due, not a gap",
@@ -67,6 +92,12 @@ EXAMPLE_KEYS: Final[Mapping[str, Key]] = {
     "subject": Key("the id of the subject meant, where there are several", needed=False),
     "as_of": Key("the day on which the record is judged", needed=False),
 }
+TERM_EXAMPLE_KEYS: Final[Mapping[str, Key]] = {
+    "given": EXAMPLE_KEYS["given"],
+    "says": Key("what the record says of the term: yes, no, both or not recorded"),
+    "subject": EXAMPLE_KEYS["subject"],
+    "as_of": EXAMPLE_KEYS["as_of"],
+}
 TERM_KEYS: Final[Mapping[str, Key]] = {
     "term": Key("the term's name, used like a field: lower-case words joined by underscores"),
     "for_each": Key("what it is said of: a child, a couple, the case ..."),
@@ -77,22 +108,31 @@ TERM_KEYS: Final[Mapping[str, Key]] = {
         needed=False,
     ),
     "ask": RULE_KEYS["ask"],
+    "examples": Key("the term's own tests, at least one each for yes, no and not recorded"),
 }
 THEME_KEYS: Final[Mapping[str, Key]] = {
     "theme": Key("the theme's id: lower-case words joined by hyphens"),
     "title": Key("what people call it"),
 }
 
-_FILLED: Final = ("gap", "due", "met", "close")
+_EXAMPLES_OF: Final = {
+    "rule": (EXAMPLE_KEYS, "verdict", VERDICT_NAMES, EXAMPLES_NEEDED, "none has the verdict"),
+    "term": (TERM_EXAMPLE_KEYS, "says", SAYS, TERM_EXAMPLES_NEEDED, "none says"),
+}
+"""Of the examples of a rule and of a term: keys, that of the answer, answers, those needed."""
+
+_FILLED: Final = ("gap", "due", "met", "close", "judge")
 _AS_IT_STANDS: Final = ("title", "why", "meaning")
+_CONDITIONS: Final = ("applies", "expects", "by", "yes_when", "no_when")
 
 
 class RuleReader(ItemReader):
     """Reads the rules, terms and themes of one rulebook file."""
 
-    def rule(self, tree: Mapping[str, Any]) -> Rule | None:
+    def rule(self, tree: LocatedDict) -> Rule | None:
         """Return the rule, or None with the faults."""
         before = len(self.faults)
+        settings = self._with_settings(tree)
         self._keys(tree, "rule", RULE_KEYS)
         rule_id = self._id(tree, "rule", RULE_ID, "lower-case words joined by hyphens")
         texts = {key: self._text(tree, key) for key in ("title", "theme", "why", *_FILLED)}
@@ -101,15 +141,15 @@ class RuleReader(ItemReader):
         self._has_a_source(tree)
         priority = self._choice(tree, "priority", PRIORITIES)
         kind = self._choice(tree, "for_each", tuple(subject_kinds()))
-        examples = self._examples(tree)
+        examples = tuple(Example(*each) for each in self._examples(tree, "rule"))
         self._shown_as_they_stand(tree)
         if kind is None:
             return None
-        reader = ConditionReader(self.file, self.term, self.term_names)
+        reader = self._condition_reader()
         applies: Condition | None = ALWAYS
         if "applies" in tree:
             applies = self._condition(reader, tree, "applies", kind)
-        expects = self._condition(reader, tree, "expects", kind)
+        expects = self._expects(reader, tree, kind, rule_id)
         by = self._deadline(reader, tree, kind)
         self.faults += reader.faults
         ask = self._ask(
@@ -117,6 +157,8 @@ class RuleReader(ItemReader):
         )
         if len(self.faults) > before or applies is None or expects is None or priority is None:
             return None
+        if texts["judge"] is not None:
+            ask[judgement_on(rule_id).name] = texts["judge"]
         return Rule(
             id=rule_id,
             title=texts["title"] or "",
@@ -126,6 +168,7 @@ class RuleReader(ItemReader):
             for_each=kind,
             applies=applies,
             expects=expects,
+            judge=texts["judge"],
             by=by,
             priority=priority,
             gap=texts["gap"] or "",
@@ -136,11 +179,14 @@ class RuleReader(ItemReader):
             ask=ask,
             examples=examples,
             place=self._place(tree),
+            settings=settings,
+            lines=tuple(reader.lines),
         )
 
-    def read_term(self, tree: Mapping[str, Any]) -> Term | None:
+    def read_term(self, tree: LocatedDict) -> Term | None:
         """Return the term, or None with the faults."""
         before = len(self.faults)
+        settings = self._with_settings(tree)
         self._keys(tree, "term", TERM_KEYS)
         term_id = self._id(tree, "term", TERM_ID, "lower-case words joined by underscores")
         meaning = self._text(tree, "meaning")
@@ -149,7 +195,8 @@ class RuleReader(ItemReader):
         if kind is None:
             return None
         self._name_is_free(tree, term_id)
-        reader = ConditionReader(self.file, self.term, self.term_names)
+        examples = tuple(TermExample(*each) for each in self._examples(tree, "term"))
+        reader = self._condition_reader()
         yes_when = self._condition(reader, tree, "yes_when", kind)
         no_when = self._condition(reader, tree, "no_when", kind)
         self.faults += reader.faults
@@ -158,7 +205,19 @@ class RuleReader(ItemReader):
         if len(self.faults) > before or None in conditions or yes_when is None:
             return None
         place = self._place(tree)
-        return Term(term_id, kind, meaning or "", yes_when, no_when, ask, place.file, place.line)
+        return Term(
+            id=term_id,
+            for_each=kind,
+            meaning=meaning or "",
+            yes_when=yes_when,
+            no_when=no_when,
+            ask=ask,
+            file=place.file,
+            line=place.line,
+            examples=examples,
+            settings=settings,
+            lines=tuple(reader.lines),
+        )
 
     def theme(self, tree: Mapping[str, Any]) -> Theme | None:
         """Return the theme, or None with the faults."""
@@ -172,16 +231,52 @@ class RuleReader(ItemReader):
 
     # -- parts --------------------------------------------------------------------------------
 
+    def _with_settings(self, tree: LocatedDict) -> tuple[str, ...]:
+        """Put the values of the settings in their place in conditions and texts; return the ids."""
+        found = self._put_settings(tree, _CONDITIONS) | self._fill(tree, _FILLED)
+        if isinstance(ask := tree.get("ask"), LocatedDict):
+            found |= self._fill(ask, tuple(ask), "ask: ")
+        return tuple(sorted(found))
+
+    def _fill(self, tree: LocatedDict, keys: tuple[str, ...], under: str = "") -> set[str]:
+        """Fill the settings in the texts under these keys, and return their ids."""
+        found: set[str] = set()
+        for key in keys:
+            text = tree.get(key)
+            if isinstance(text, str) and "{setting." in text:
+                tree[key], named, problems = self.settings.fill(text)
+                found |= named
+                for problem in problems:
+                    self._fault(f"{under}{short(key)}", problem, tree, key)
+        return found
+
+    def _expects(
+        self, reader: ConditionReader, tree: Mapping[str, Any], kind: str, rule_id: str
+    ) -> Condition | None:
+        if "expects" not in tree and "judge" not in tree:
+            what = "a rule needs this key (what the record should show), or `judge`"
+            self._fault("expects", what, tree, None)
+            return None
+        expects = self._condition(reader, tree, "expects", kind)
+        if "judge" not in tree:
+            return expects
+        field = judgement_on(rule_id)
+        judged = Atom(field, Equals("yes"), field.name)
+        reader.lines.append(line_of(tree, ("judge",)))
+        if "expects" not in tree:
+            return judged
+        return None if expects is None else All((expects, judged))
+
     def _deadline(
         self, reader: ConditionReader, tree: Mapping[str, Any], kind: str
-    ) -> Moment | Within | None:
-        if "by" not in tree:
+    ) -> Moment | Period | None:
+        if "by" not in tree or "by" in self._unread:
             return None
         by, line = tree["by"], line_of(tree, ("by",))
         if not isinstance(by, dict):
             return reader.moment(by, kind, "by", line)
         period = reader.period(by, kind, "by", line)
-        if period is not None and period.direction == "of":
+        if isinstance(period, Within) and period.direction == "of":
             what = "needs `after` or `before`, not `of`: a deadline is one day"
             self._fault("by", what, tree, "by")
             return None
@@ -223,13 +318,17 @@ class RuleReader(ItemReader):
                 self._placeholders(name, question, kind, asked, key)
         return {key: " ".join(text.split()) for key, text in asked.items() if isinstance(text, str)}
 
-    def _examples(self, tree: Mapping[str, Any]) -> tuple[Example, ...]:
+    def _examples(self, tree: Mapping[str, Any], of: str) -> Iterator[tuple[Any, ...]]:
+        """Yield what the examples of a rule or term hold, in the order of their keys.
+
+        The place comes last. Those with a fault are left out.
+        """
         if "examples" not in tree:
-            return ()
-        before = len(self.faults)
-        examples = []
-        for each in self._mappings(tree, "examples", "example", EXAMPLE_KEYS):
-            verdict = self._choice(each, "verdict", VERDICT_NAMES)
+            return
+        before, shown = len(self.faults), set()
+        keys, answer_key, answers, needed, none = _EXAMPLES_OF[of]
+        for each in self._mappings(tree, "examples", "example", keys):
+            answer = self._choice(each, answer_key, answers)
             given = each.get("given")
             if "given" in each and not isinstance(given, dict):
                 what = "needs a part of a case record, such as {children: [{id: baby}]}"
@@ -241,19 +340,16 @@ class RuleReader(ItemReader):
                 except PydanticCustomError as error:
                     self._fault("as_of", error.message(), each, "as_of")
             subject = self._text(each, "subject")
-            if verdict is not None and isinstance(given, dict):
-                examples.append(
-                    Example(given, verdict, subject, as_of, self._place(each))  # type: ignore[arg-type]
-                )
-        shown = {each.verdict for each in examples}
-        missing = [name for name in EXAMPLES_NEEDED if name not in shown]
+            if answer is not None and isinstance(given, dict):
+                shown.add(answer)
+                yield given, answer, subject, as_of, self._place(each)
+        missing = [name for name in needed if name not in shown]
         if missing and len(self.faults) == before:
             what = (
-                f"none has the verdict {wording.listed(missing, 'or')}; a rule needs at least one "
-                f"each for {wording.listed(EXAMPLES_NEEDED)}"
+                f"{none} {wording.listed(missing, 'or')}; a {of} needs at least one "
+                f"each for {wording.listed(needed)}"
             )
             self._fault("examples", what, tree, "examples")
-        return tuple(examples)
 
     def _has_a_source(self, tree: Mapping[str, Any]) -> None:
         if tree.get("learned_from", []) != [] or "source" in tree or set(tree) - set(RULE_KEYS):

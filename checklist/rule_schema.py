@@ -17,39 +17,45 @@ from checklist.audit_reader import (
     PUBLISHED_KEYS,
     SELECTION_KEYS,
 )
-from checklist.condition_reader import MOST_IN_LIST, MOST_IN_PERIOD, MOST_NUMBER
+from checklist.condition_reader import MOST_IN_LIST, MOST_IN_PERIOD, MOST_NUMBER, TIMESCALE
 from checklist.condition_words import AROUND, DIRECTIONS, HAS_PLAIN_FORM, TESTS, UNITS
-from checklist.conditions import CASE_STEP
-from checklist.item_reader import LONGEST_ID, RULE_ID, Key
+from checklist.conditions import CASE_STEP, THIS
+from checklist.item_reader import LONGEST_ID, RULE_ID, TERM_ID, Key
 from checklist.record import Case
-from checklist.rule import PRIORITIES, VERDICT_NAMES
+from checklist.rule import PRIORITIES, SAYS, VERDICT_NAMES
 from checklist.rule_reader import (
     CONDITION_KEYS,
     EXAMPLE_KEYS,
     EXAMPLES_NEEDED,
     RULE_KEYS,
-    TERM_ID,
+    TERM_EXAMPLE_KEYS,
+    TERM_EXAMPLES_NEEDED,
     TERM_KEYS,
     THEME_KEYS,
 )
+from checklist.setting_reader import EDITION_KEYS, SETTING_KEYS, TIMESCALE_KEYS
+from checklist.settings import KEY, MOST, SETTING_UNITS
 from checklist.values import MOST_ITEMS
 from checklist.vocabulary import CASE, Field, SubjectKind, collections, subject_kinds
 
 Schema = dict[str, Any]
 
 _DATE: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_YES_OR_NO: Final = ["yes", "no", True, False]
+_AS_READ: Final[Mapping[str, list[Any]]] = {"yes": ["yes", True], "no": ["no", False]}
 """An editor that reads YAML as version 1.1 takes a plain `yes` for a truth value."""
+
+_YES_OR_NO: Final = [way for ways in _AS_READ.values() for way in ways]
+_SAYS: Final = [way for name in SAYS for way in _AS_READ.get(name, [name])]
 
 
 def schema() -> Schema:
-    """Return the schema of a rule file: one rule, term, theme or audit, or a list of them."""
+    """Return the schema of a rule file: one item of a rulebook, or a list of them."""
     kinds = subject_kinds().values()
     record = _moved(Case.model_json_schema())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A rule file of checklist",
-        "description": "One rule, term, theme or audit, or a list of them.",
+        "description": "One rule, term, setting, timescale, theme or audit, or a list of them.",
         "if": {"type": "array"},
         "then": {"items": _ref("item")},
         "else": _ref("item"),
@@ -57,9 +63,13 @@ def schema() -> Schema:
             "item": _item(),
             "rule": _rule(),
             "term": _term(),
+            "setting": _setting(),
+            "in_place": _in_place(),
+            "timescale": _timescale(),
             "theme": _mapping(THEME_KEYS, {"theme": _id(RULE_ID.pattern), "title": _ref("text")}),
             "audit": _audit(),
-            "example": _example(),
+            "example": _example(EXAMPLE_KEYS, "verdict", list(VERDICT_NAMES)),
+            "term_example": _example(TERM_EXAMPLE_KEYS, "says", _SAYS),
             "given": _without_id(record),
             "text": {"type": "string", "pattern": r"\S"},
             "as_it_stands": {"type": "string", "pattern": r"^[^{}]*[^{}\s][^{}]*$"},
@@ -88,7 +98,7 @@ def schema() -> Schema:
 def _item() -> Schema:
     # told by the key it begins with; a rule has a theme too, so that comes last
     chosen: Any = False
-    for name in ("theme", "audit", "term", "rule"):
+    for name in ("theme", "audit", "timescale", "setting", "term", "rule"):
         chosen = {"if": {"required": [name]}, "then": _ref(name), "else": chosen}
     return {"type": "object", "minProperties": 1, **chosen}
 
@@ -104,6 +114,7 @@ def _rule() -> Schema:
         "for_each": _kind(),
         "applies": {"type": "object"},
         "expects": {"type": "object"},
+        "judge": filled,
         "by": {"type": ["object", "string"]},
         "priority": {"enum": list(PRIORITIES)},
         "gap": filled,
@@ -112,29 +123,25 @@ def _rule() -> Schema:
         "why": _ref("as_it_stands"),
         "close": filled,
         "ask": _ref("questions"),
-        "examples": {
-            "type": "array",
-            "items": _ref("example"),
-            "allOf": [
-                {"contains": {"properties": {"verdict": {"const": verdict}}}}
-                for verdict in EXAMPLES_NEEDED
-            ],
-        },
+        "examples": _examples("example", "verdict", [[name] for name in EXAMPLES_NEEDED]),
     }
     learned = {"required": ["learned_from"], "properties": {"learned_from": {"minItems": 1}}}
     return {
         **_mapping(RULE_KEYS, types),
-        "anyOf": [learned, {"required": ["source"]}],
         "allOf": [
-            _for(
-                kind.name,
-                {
-                    "applies": _ref(f"on_{kind.name}"),
-                    "expects": _ref(f"on_{kind.name}"),
-                    "by": _deadline(kind),
-                },
-            )
-            for kind in subject_kinds().values()
+            {"anyOf": [learned, {"required": ["source"]}]},
+            {"anyOf": [{"required": ["expects"]}, {"required": ["judge"]}]},
+            *(
+                _for(
+                    kind.name,
+                    {
+                        "applies": _ref(f"on_{kind.name}"),
+                        "expects": _ref(f"on_{kind.name}"),
+                        "by": _deadline(kind),
+                    },
+                )
+                for kind in subject_kinds().values()
+            ),
         ],
     }
 
@@ -147,6 +154,9 @@ def _term() -> Schema:
         "yes_when": {"type": "object"},
         "no_when": {"type": "object"},
         "ask": _ref("questions"),
+        "examples": _examples(
+            "term_example", "says", [_AS_READ.get(name, [name]) for name in TERM_EXAMPLES_NEEDED]
+        ),
     }
     return {
         **_mapping(TERM_KEYS, types),
@@ -161,6 +171,44 @@ def _term() -> Schema:
             for kind in subject_kinds()
         ],
     }
+
+
+def _setting() -> Schema:
+    types = {
+        "setting": _id(TERM_ID.pattern),
+        "meaning": _ref("as_it_stands"),
+        "default": {"type": ["integer", "string"], "minimum": 0, "maximum": MOST, "pattern": r"\S"},
+        "unit": {"enum": list(SETTING_UNITS)},
+        "source": _ref("text"),
+    }
+    return _mapping(SETTING_KEYS, types)
+
+
+def _in_place() -> Schema:
+    """Return the schema of what stands in a condition for a setting's value."""
+    return {
+        "description": "a local setting's value",
+        "type": "object",
+        "properties": {KEY: _id(TERM_ID.pattern)},
+        "required": [KEY],
+        "additionalProperties": False,
+    }
+
+
+def _timescale() -> Schema:
+    edition = {
+        "edition": _ref("text"),
+        "in_force_from": _day(),
+        "number": {"type": "integer", "minimum": 1, "maximum": MOST_IN_PERIOD},
+        "unit": {"enum": list(UNITS)},
+        "source": _ref("text"),
+    }
+    types = {
+        "timescale": _id(TERM_ID.pattern),
+        "says": _ref("text"),
+        "editions": {"type": "array", "minItems": 1, "items": _mapping(EDITION_KEYS, edition)},
+    }
+    return _mapping(TIMESCALE_KEYS, types)
 
 
 def _audit() -> Schema:
@@ -222,14 +270,26 @@ def _found_by() -> Schema:
     return {**_mapping(FOUND_BY_KEYS, types), "oneOf": either}
 
 
-def _example() -> Schema:
+def _examples(item: str, answer_key: str, needed: list[list[Any]]) -> Schema:
+    """Return the schema of a list of examples that shows each of the answers needed."""
+    return {
+        "type": "array",
+        "items": _ref(item),
+        "allOf": [
+            {"contains": {"properties": {answer_key: {"enum": ways}}, "required": [answer_key]}}
+            for ways in needed
+        ],
+    }
+
+
+def _example(keys: Mapping[str, Key], answer_key: str, answers: list[Any]) -> Schema:
     types = {
         "given": _ref("given"),
-        "verdict": {"enum": list(VERDICT_NAMES)},
+        answer_key: {"enum": answers},
         "subject": _ref("text"),
         "as_of": _day(),
     }
-    return _mapping(EXAMPLE_KEYS, types)
+    return _mapping(keys, types)
 
 
 def _moved(schema: Any) -> Any:
@@ -344,7 +404,9 @@ def _tests(field: Field, kind: SubjectKind) -> Schema:
             "else": _ref(f"on_{field.leads_to}"),
         }
     if field.kind in HAS_PLAIN_FORM:
-        return {**said, "if": {"type": "object"}, "then": tests, "else": _plain(field)}
+        by_form = {"if": {"type": "object"}, "then": tests, "else": _plain(field)}
+        # no setting is a day
+        return {**said, **(by_form if field.kind == "date" else _or_setting(by_form))}
     return {**said, **tests}
 
 
@@ -354,19 +416,30 @@ def _operand(test: str, field: Field, kind: SubjectKind) -> Schema:
             return _ref("yes_only")
         case "in":
             several = {"minItems": 1, "maxItems": MOST_IN_LIST}
-            return {"type": "array", "items": _plain(field), **several}
+            return {"type": "array", "items": _value(field), **several}
         case "includes" if field.kind == "people":
-            return {"enum": [f"this_{around}" for around in AROUND]}
+            return {"enum": [f"{THIS}{around}" for around in AROUND["people"]]}
         case "includes":
-            one = _plain(field)
+            one = _value(field)
             many = {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_ITEMS}
-            return {"if": {"type": "array"}, "then": many, "else": one}
+            around = {"enum": [f"{THIS}{around}" for around in AROUND["codes"]]}
+            return {"if": {"type": "array"}, "then": many, "else": {"anyOf": [one, around]}}
         case "at_least" | "at_most":
-            return _plain(field)
+            return _value(field)
         case "before" | "after":
             return _ref(f"day_from_{kind.name}")
         case _:
             return _ref(f"period_from_{kind.name}")
+
+
+def _value(field: Field) -> Schema:
+    """Return the schema of one value of a field, or of the setting that stands for it."""
+    return _or_setting(_plain(field))
+
+
+def _or_setting(otherwise: Schema) -> Schema:
+    named = {"type": "object", "required": [KEY]}
+    return {"if": named, "then": _ref("in_place"), "else": otherwise}
 
 
 def _plain(field: Field) -> Schema:
@@ -402,16 +475,20 @@ def _moment(kind: SubjectKind) -> Schema:
         dates += [f"{step}.{name}" for name in _dates(led_to)]
     all_dates = sorted({name for each in subject_kinds().values() for name in _dates(each)})
     far = rf"{_FAR}({'|'.join(all_dates)})$"
+    around = rf"^{THIS}({'|'.join(subject_kinds())})\.({'|'.join(all_dates)})$"
     return {
         "type": "string",
-        "anyOf": [{"enum": ["as_of", *dates]}, {"pattern": f"^{_DATE}$"}, {"pattern": far}],
+        "anyOf": [
+            {"enum": ["as_of", *dates]},
+            *({"pattern": each} for each in (f"^{_DATE}$", far, around)),
+        ],
     }
 
 
 def _period(kind: SubjectKind) -> Schema:
     moment = _ref(f"day_from_{kind.name}")
-    number = {"type": "integer", "minimum": 0, "maximum": MOST_IN_PERIOD}
-    return {
+    number = _or_setting({"type": "integer", "minimum": 0, "maximum": MOST_IN_PERIOD})
+    own: Schema = {
         "type": "object",
         "properties": {**dict.fromkeys(UNITS, number), **dict.fromkeys(DIRECTIONS, moment)},
         "additionalProperties": False,
@@ -422,6 +499,14 @@ def _period(kind: SubjectKind) -> Schema:
             {"oneOf": [{"required": [name]} for name in DIRECTIONS]},
         ],
     }
+    of_timescale = {
+        "description": "as long as a timescale of the rulebook allows",
+        "type": "object",
+        "properties": {TIMESCALE: _id(TERM_ID.pattern), "after": moment},
+        "required": [TIMESCALE, "after"],
+        "additionalProperties": False,
+    }
+    return {"if": {"required": [TIMESCALE]}, "then": of_timescale, "else": own}
 
 
 def _dates(kind: SubjectKind) -> list[str]:

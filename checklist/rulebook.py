@@ -1,7 +1,7 @@
 """A rulebook: the rules of one or more folders or files, checked as a whole.
 
-A file is one item or a list of items; an item is told by its first key: `rule`, `term`, `theme` or
-`audit`. Loading refuses a rulebook with any fault in it and names them all.
+A file is one item or a list of items; an item is told by its first key: `rule`, `term`, `setting`,
+`timescale`, `theme` or `audit`. Loading refuses a rulebook with any fault in it and names them all.
 
 The audits that come with the program are put aside where nothing but the ids of their learning
 points is needed to check the rules, and read when somebody first asks for them: they are longer
@@ -13,44 +13,56 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from checklist.condition_reader import Term
+from checklist.conditions import Named, Timescale, walk
 from checklist.errors import BadInput, Fault, nearest, one_of
-from checklist.rule import Rule, Theme
+from checklist.rule import Rule, Setting, Term, Theme
 from checklist.rule_reader import RuleReader
-from checklist.source import line_of, parse_yaml, read_text
+from checklist.setting_reader import SettingReader
+from checklist.settings import Settings, changed_in
+from checklist.source import LocatedDict, line_of, parse_yaml, read_text
 from checklist.text import short
 
 if TYPE_CHECKING:
     from checklist.audit import Audit, LearningPoint
+    from checklist.audit_reader import AuditReader
 
-_ITEMS: Final = ("rule", "term", "theme", "audit")
-_TELLING: Final = ("rule", "term", "audit")
+_ITEMS: Final = ("rule", "term", "setting", "timescale", "theme", "audit")
+_TELLING: Final = ("rule", "term", "setting", "timescale", "audit")
 _MOST_FAULTS: Final = 50
 
 _OUR_POINT: Final = re.compile(r"^  - point: (\S+)$", re.MULTILINE)
 """How a learning point begins in the audits that come with the program."""
 
-_Owned = TypeVar("_Owned", Rule, Theme)
+_Owned = TypeVar("_Owned", Rule, Setting, Timescale, Theme)
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Rules, with the terms they use and the themes and audits they name.
+    """Rules, with all that they use and name: terms, settings, timescales, themes and audits.
 
+    `at_hand` names the terms that only stand beside: their examples are not this rulebook's.
     `read_audits` gives the audits; it is called when they are first asked for.
     """
 
     rules: tuple[Rule, ...]
     terms: tuple[Term, ...]
     themes: tuple[Theme, ...]
+    settings: tuple[Setting, ...] = ()
+    timescales: tuple[Timescale, ...] = ()
+    at_hand: frozenset[str] = frozenset()
     read_audits: "Callable[[], tuple[Audit, ...]]" = field(default=tuple, compare=False)
 
     @cached_property
     def audits(self) -> "tuple[Audit, ...]":
         """The audits by id; raises BadInput with every fault in them."""
         return self.read_audits()
+
+    @property
+    def own(self) -> tuple[Rule | Term, ...]:
+        """The rules, and then the terms that are not only at hand: what has examples to run."""
+        return (*self.rules, *(term for term in self.terms if term.id not in self.at_hand))
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -61,6 +73,21 @@ class Rulebook:
     def points(self) -> "dict[str, tuple[Audit, LearningPoint]]":
         """The learning points by id, each with its audit."""
         return {point.id: (audit, point) for audit in self.audits for point in audit.points}
+
+    @cached_property
+    def changed_settings(self) -> tuple[Setting, ...]:
+        """The settings whose value in force is not their default."""
+        return tuple(setting for setting in self.settings if setting.is_changed)
+
+    def settings_of(self, rule: Rule) -> tuple[Setting, ...]:
+        """Return the settings that a rule uses, those of its terms with them."""
+        terms = {term.id: term for term in self.terms}
+        used = set(rule.settings)
+        for condition in (rule.applies, rule.expects):
+            for each in walk(condition):
+                if isinstance(each, Named):
+                    used.update(terms[each.term].settings)
+        return tuple(setting for setting in self.settings if setting.id in used)
 
     def select(self, ids: Sequence[str] = (), themes: Sequence[str] = ()) -> tuple[Rule, ...]:
         """Return the rules with one of the ids and one of the themes, where any are given.
@@ -89,6 +116,18 @@ class Rulebook:
             if (not ids or rule.id in ids) and (not themes or rule.theme in themes)
         )
 
+    def called(self, name: str, field: str = "ID") -> tuple[Rule | Term, ...]:
+        """Return what has this id: a rule, a term, or a rule and a term.
+
+        Raises BadInput where nothing has; `field` is what the command line calls the id.
+        """
+        items: tuple[Rule | Term, ...] = (*self.rules, *self.terms)
+        found = tuple(item for item in items if item.id == name)
+        if not found:
+            hint = nearest(name, [item.id for item in items])
+            raise BadInput([Fault(f"there is no rule or term {short(name)}{hint}", field=field)])
+        return found
+
 
 def standard_rules() -> Path:
     """Return the folder with the rules that come with the program."""
@@ -100,11 +139,13 @@ def worked_cases() -> Path:
     return _data("cases")
 
 
-def load(paths: Iterable[Path], *, at_hand: Iterable[Path] = ()) -> Rulebook:
+def load(
+    paths: Iterable[Path], *, at_hand: Iterable[Path] = (), settings: Path | None = None
+) -> Rulebook:
     """Return the rulebook of all rule files at the paths, or raise BadInput with all faults.
 
-    The themes, terms and audits of the files `at_hand` can be used too; their rules are left out,
-    and what the paths define under the same id replaces theirs.
+    All but the rules of the files `at_hand` can be used too, and what the paths define under the
+    same id replaces theirs. `settings` is a file with a partnership's own values of settings.
     """
     items: list[_Item] = []
     aside: list[_Aside] = []
@@ -129,7 +170,7 @@ def load(paths: Iterable[Path], *, at_hand: Iterable[Path] = ()) -> Rulebook:
         aside = []
         in_order = {name: at for at, name in enumerate(read.values())}
         items.sort(key=lambda item: in_order[item.file])
-    rulebook = _read(_in_use(items), aside, faults)
+    rulebook = _read(_in_use(items), aside, settings, faults)
     if not faults and not rulebook.rules:
         files = sorted({item.file for item in items if item.own})
         where = files[0] if len(files) == 1 else ""
@@ -140,11 +181,11 @@ def load(paths: Iterable[Path], *, at_hand: Iterable[Path] = ()) -> Rulebook:
 
 
 class _Item(NamedTuple):
-    """A rule, term, theme or audit as written; `own` says that it is not only at hand."""
+    """A rule, term, setting, theme or audit as written; `own`: it is not only at hand."""
 
     kind: str
     file: str
-    tree: dict[str, Any]
+    tree: LocatedDict
     own: bool
 
     @property
@@ -195,16 +236,20 @@ def _taken_up(aside: list[_Aside], faults: list[Fault]) -> list[_Item]:
     return [item for each in aside for item in _items(each.text, each.file, faults, own=each.own)]
 
 
-def _read(items: list[_Item], aside: list[_Aside], faults: list[Fault]) -> Rulebook:
+def _read(
+    items: list[_Item], aside: list[_Aside], changed: Path | None, faults: list[Fault]
+) -> Rulebook:
     items = _without_repeats(items, faults)
-    terms = _Terms(items, faults)
+    settings = _settings([item for item in items if item.kind == "setting"], changed, faults)
+    timescales = _timescales([item for item in items if item.kind == "timescale"], faults)
+    terms = _Terms(items, settings, timescales, faults)
     rules: list[Rule] = []
     themes: list[Theme] = []
     for item in items:
         if item.kind == "term" and item.name is not None:
             terms.of(item.name)
             continue
-        reader = RuleReader(item.file, terms.of, terms.names)
+        reader = terms.reader_for(item.file)
         match item.kind:
             case "rule":
                 _keep(rules, reader.rule(item.tree))
@@ -220,7 +265,7 @@ def _read(items: list[_Item], aside: list[_Aside], faults: list[Fault]) -> Ruleb
         taken = _without_repeats(_taken_up(aside, wrong), wrong)
         found = _audits(taken, terms, names, wrong)
         if wrong:
-            raise BadInput(_shortened(wrong))
+            raise BadInput(_shortened(settings.told_of_their_file(wrong)))
         return found
 
     points: Collection[str] = [point for audit in aside for point in audit.points]
@@ -228,11 +273,16 @@ def _read(items: list[_Item], aside: list[_Aside], faults: list[Fault]) -> Ruleb
         audits = [item for item in items if item.kind == "audit"]
         points = _points(audits, faults)
         found = _audits(audits, terms, names, faults)
-    faults += _unknown_names(items, points)
+    faults[:] = settings.told_of_their_file([*faults, *_unknown_names(items, points)])
     return Rulebook(
         tuple(sorted(rules, key=lambda rule: rule.id)),
         tuple(sorted(terms.read, key=lambda term: term.id)),
         tuple(sorted(themes, key=lambda theme: theme.id)),
+        tuple(sorted(settings.in_force.values(), key=lambda setting: setting.id)),
+        tuple(sorted(timescales.values(), key=lambda timescale: timescale.id)),
+        frozenset(
+            item.name for item in items if item.kind == "term" and item.name and not item.own
+        ),
         read_audits if aside else lambda: found,
     )
 
@@ -240,13 +290,9 @@ def _read(items: list[_Item], aside: list[_Aside], faults: list[Fault]) -> Ruleb
 def _audits(
     items: list[_Item], terms: "_Terms", rules: Collection[str], faults: list[Fault]
 ) -> "tuple[Audit, ...]":
-    if not items:
-        return ()
-    from checklist.audit_reader import AuditReader
-
     audits = []
     for item in items:
-        reader = AuditReader(item.file, terms.of, terms.names)
+        reader = terms.audit_reader_for(item.file)
         # an audit that is only at hand may count by rules that were left out
         audit = reader.audit(item.tree, rules if item.own else None)
         faults += reader.faults
@@ -255,13 +301,42 @@ def _audits(
     return tuple(sorted(audits, key=lambda audit: audit.id))
 
 
+def _settings(items: list[_Item], changed: Path | None, faults: list[Fault]) -> Settings:
+    """Return the settings with the values in force: the defaults, or those of a file."""
+    known: list[Setting] = []
+    for item in items:
+        reader = SettingReader(item.file)
+        _keep(known, reader.setting(item.tree))
+        faults += reader.faults
+    if changed is None:
+        return Settings(known)
+    return Settings(known, changed_in(changed, {each.id: each for each in known}, faults))
+
+
+def _timescales(items: list[_Item], faults: list[Fault]) -> dict[str, Timescale]:
+    known: list[Timescale] = []
+    for item in items:
+        reader = SettingReader(item.file)
+        _keep(known, reader.timescale(item.tree))
+        faults += reader.faults
+    return {each.id: each for each in known}
+
+
 class _Terms:
     """The terms of a rulebook, each read when something first uses it."""
 
-    def __init__(self, items: list[_Item], faults: list[Fault]) -> None:
+    def __init__(
+        self,
+        items: list[_Item],
+        settings: Settings,
+        timescales: dict[str, Timescale],
+        faults: list[Fault],
+    ) -> None:
         self._written = {item.name: item for item in items if item.kind == "term" and item.name}
         self._read: dict[str, Term | None] = {}
         self._open: list[str] = []
+        self._settings = settings
+        self._timescales = timescales
         self._faults = faults
 
     @property
@@ -280,14 +355,23 @@ class _Terms:
             self._faults.append(Fault(what, item.file, item.line, short(name)))
             return None
         self._open.append(name)
-        reader = RuleReader(item.file, self.of, self.names)
+        reader = self.reader_for(item.file)
         self._read[name] = reader.read_term(item.tree)
         self._faults.extend(reader.faults)
         self._open.pop()
         return self._read[name]
 
-    def names(self) -> list[str]:
-        """Return the names of the terms that there are."""
+    def reader_for(self, file: str) -> RuleReader:
+        """Return a reader for the items of a file, which can use the terms."""
+        return RuleReader(file, self.of, self._names, self._settings, self._timescales)
+
+    def audit_reader_for(self, file: str) -> "AuditReader":
+        """Return a reader for the audits of a file, which can use the terms."""
+        from checklist.audit_reader import AuditReader
+
+        return AuditReader(file, self.of, self._names, self._settings, self._timescales)
+
+    def _names(self) -> list[str]:
         return list(self._written)
 
 
@@ -363,9 +447,10 @@ def _items(text: str, name: str, faults: list[Fault], *, own: bool) -> list[_Ite
             items.append(_Item(kind, name, item, own))
             continue
         first = next(iter(item), "") if isinstance(item, dict) else ""
+        kinds = [f"`{name}:`" for name in _ITEMS]
         what = (
-            f"this is neither a rule, a term, a theme nor an audit{nearest(first, _ITEMS)}; "
-            "begin it with `rule:`, `term:`, `theme:` or `audit:`"
+            f"this is no item of a rulebook{nearest(first, _ITEMS)}; "
+            f"begin it with {', '.join(kinds[:-1])} or {kinds[-1]}"
         )
         line = line_of(tree, (place,)) if isinstance(tree, list) else line_of(tree, ()) or 1
         faults.append(Fault(what, name, line))

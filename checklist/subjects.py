@@ -10,9 +10,11 @@ from functools import cached_property
 from itertools import product
 from typing import Any, Final, NamedTuple
 
-from checklist import record, wording
+from checklist import people, record, wording
+from checklist.entity import Entity
 from checklist.recorded import Agreement, Source, Statement, standing
-from checklist.vocabulary import CASE, collections, subject_kinds
+from checklist.text import short
+from checklist.vocabulary import CASE, JUDGEMENT, collections, subject_kinds
 from checklist.worked_out import start_of_pregnancy, years_between
 
 
@@ -36,9 +38,7 @@ class Subject:
 
     __slots__ = ("_other", "_values", "entity", "family", "id", "kind")
 
-    def __init__(
-        self, kind: str, subject_id: str, entity: record.Entity, family: "CaseSubjects"
-    ) -> None:
+    def __init__(self, kind: str, subject_id: str, entity: Entity, family: "CaseSubjects") -> None:
         self.kind = kind
         self.id = subject_id
         self.entity = entity
@@ -88,6 +88,9 @@ class Subject:
         return bool(days) and all(day.value > self.family.as_of for day in days)
 
     def _stand(self, field: str) -> Iterator[Value]:
+        if field.startswith(JUDGEMENT):
+            yield from self._judged(field.removeprefix(JUDGEMENT))
+            return
         if field in self.entity.known_afterwards and self.is_ahead:
             return
         words: tuple[Statement[Any], ...] = getattr(self.entity, field, ())
@@ -96,6 +99,22 @@ class Subject:
         work_out = _WORKED_OUT.get((self.kind, field))
         if work_out is not None:
             yield from work_out(self)
+
+    def _judged(self, rule: str) -> Iterator[Value]:
+        """Yield what people judged of a rule, the later judgement of an agency for its earlier."""
+        case = self.family.case
+        said = [
+            Statement(
+                each.answer,
+                each.agency,
+                f"judged by the {each.role}: {each.reason}",
+                each.date,
+            )
+            for each in case.judgements
+            if each.rule == rule and (each.subject or case.id) == self.id
+        ]
+        for word in standing(said, self.family.as_of):
+            yield Value(word.value, word.agency, word.where, None, word.said_on)
 
     def _said(self, words: tuple[Statement[Any], ...]) -> Iterator[Value]:
         source = self.entity.source or self.family.case.source
@@ -167,7 +186,7 @@ class CaseSubjects:
         written = self.case.couples
         couples = {frozenset(couple.people): couple for couple in written or ()}
         for pair in [*self._parents(), *self._partners()]:
-            couples.setdefault(frozenset(pair), record.Couple.model_construct(people=pair))
+            couples.setdefault(frozenset(pair), people.Couple.model_construct(people=pair))
         if written is None and not couples:
             return None
         return [
@@ -204,15 +223,35 @@ def _unborn(person: Subject) -> Iterator[Value]:
         yield _follows(
             "no" if born.value <= person.family.as_of else "yes", "the date of birth", born
         )
-    if not births and isinstance(person.entity, record.Child):
+    if not births and isinstance(person.entity, people.Child):
         for due in person.values("expected"):
             # past the due date with no birth recorded, the record no longer tells
             if due.value >= person.family.as_of:
                 yield _follows("yes", "the due date", due)
 
 
-def _parent(relation: str) -> "Callable[[Subject], Iterator[Value]]":
-    def parent(child: Subject) -> Iterator[Value]:
+def _born_or_due(child: Subject) -> Iterator[Value]:
+    births = child.values("born")
+    for born in births:
+        yield _follows(born.value, "the date of birth", born)
+    if not births:
+        for due in child.values("expected"):
+            yield _follows(due.value, "the due date", due)
+
+
+def _plan_open(plan: Subject) -> Iterator[Value]:
+    for ended in plan.values("ended"):
+        yield _follows(
+            "no" if ended.value <= plan.family.as_of else "yes", "the day it ended", ended
+        )
+
+
+def _own_code(agency: Subject) -> Iterator[Value]:
+    yield Value(agency.id)
+
+
+def _mother_or_father(relation: str) -> "Callable[[Subject], Iterator[Value]]":
+    def work_out(child: Subject) -> Iterator[Value]:
         if child.says(relation):
             return
         related = [
@@ -226,7 +265,7 @@ def _parent(relation: str) -> "Callable[[Subject], Iterator[Value]]":
             for adult, said in related:
                 yield _follows(adult.id, f"the relation {relation}", said)
 
-    return parent
+    return work_out
 
 
 def _next_conference(case: Subject) -> Iterator[Value]:
@@ -304,8 +343,11 @@ _CONFERENCES: Final = frozenset({"initial_conference", "pre_birth_conference", "
 _WORKED_OUT: Final[dict[tuple[str, str], Callable[[Subject], Iterator[Value]]]] = {
     **{(kind, "age_years"): _age for kind in ("child", "adult", "family_member")},
     **{(kind, "unborn"): _unborn for kind in ("child", "adult", "family_member")},
-    ("child", "mother"): _parent("mother"),
-    ("child", "father"): _parent("father"),
+    ("child", "born_or_due"): _born_or_due,
+    ("plan", "open"): _plan_open,
+    ("agency", "agency"): _own_code,
+    ("child", "mother"): _mother_or_father("mother"),
+    ("child", "father"): _mother_or_father("father"),
     (CASE, "next_conference"): _next_conference,
     ("couple", "age_gap_years"): _age_gap,
     ("couple", "younger_age_at_start"): _younger_at_start,
@@ -327,6 +369,10 @@ def _with_default(word: Statement[Any], source: Source) -> Statement[Any]:
     )
 
 
+_DATED: Final = {"plan": "started", "action": "due"}
+"""The date by which subjects of a kind are known, where it is not `date`."""
+
+
 def _label(subject: Subject) -> str:
     def said(field: str) -> str:
         return wording.listed([wording.value(each.value) for each in subject.values(field)], "or")
@@ -344,13 +390,26 @@ def _label(subject: Subject) -> str:
         case "meeting":
             kind = said("kind")
             name = kind if kind.endswith("conference") else f"{kind} meeting".strip()
-        case "plan":
-            name = f"{said('kind')} plan".strip()
-        case "assessment":
-            name = f"{said('kind')} assessment".strip()
+        case "plan" | "assessment" | "incident" | "appointment":
+            name = f"{said('kind')} {subject.kind}".strip()
+        case "supervision" | "order":
+            name = said("kind") or subject.kind
+        case "agency":
+            name = wording.with_article(subject.id)
+        case "agreement":
+            name = "working agreement"
+        case "contact":
+            mode = said("mode")
+            kind = "visit" if mode == wording.word("in_person") else f"{mode} contact".strip()
+            name = f"{kind} by {said('agency')}" if said("agency") else kind
+        case "referral" | "disagreement":
+            name = f"{subject.kind} by {said('agency')}" if said("agency") else subject.kind
+        case "action":
+            name = f'action "{short(said("what"), 60)}"' if said("what") else "action"
         case _:
             name = wording.word(subject.kind)
-    day = said("started" if subject.kind == "plan" else "date")
+    dated = _DATED.get(subject.kind, "date")
+    day = said(dated) if dated in subject_kinds()[subject.kind].fields else ""
     return f"{name}, {day}" if day else name
 
 
@@ -360,8 +419,8 @@ def _made_up_id(subject: Subject) -> str:
     for field in ("kind", "tool"):
         if field in subject_kinds()[subject.kind].fields and subject.values(field):
             name = str(subject.values(field)[0].value)
-    dated = "started" if subject.kind == "plan" else "date"
-    days = subject.values(dated)
+    dated = _DATED.get(subject.kind, "date")
+    days = subject.values(dated) if dated in subject_kinds()[subject.kind].fields else ()
     return f"{name}-{min(day.value for day in days).isoformat()}" if days else name
 
 

@@ -27,6 +27,12 @@ def escape_controls(text: str, form: str = "<U+{:04X}>") -> str:
     return _HARMFUL.sub(lambda found: "".join(map(form.format, _utf_16(found[0]))), text)
 
 
+def safe_json(document: str) -> str:
+    """Return JSON with the controls that JSON lets through escaped: it may be read on a screen."""
+    lines = document.split("\n")
+    return "\n".join(escape_controls(line, "\\u{:04x}") for line in lines)
+
+
 def short(text: str, most: int = 60) -> str:
     """Return the text made harmless and cut to `most` characters, for quoting in a message."""
     quoted = harmless(text[: most * 2])

@@ -73,9 +73,6 @@ class Ways:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Ways) and self() == other()
 
-    def __hash__(self) -> int:
-        return hash(self())
-
 
 class Accepted(NamedTuple):
     """A gap that was accepted; it stands up to and including the day of `review`."""

@@ -6,7 +6,8 @@ Taken from the case record's models, so that a rule is checked against exactly w
 from functools import cache
 from typing import Final, NamedTuple
 
-from checklist import record
+from checklist import people, record, work
+from checklist.entity import Entity
 from checklist.recorded import recorded_as
 from checklist.values import Kind
 
@@ -39,17 +40,35 @@ class SubjectKind(NamedTuple):
 
 CASE: Final = "case"
 
-_KINDS: Final[dict[str, tuple[str, tuple[str, ...], type[record.Entity]]]] = {
+JUDGEMENT: Final = "judgement/"
+"""What the name of a field begins with that holds what people judged of a rule, by its id."""
+
+_KINDS: Final[dict[str, tuple[str, tuple[str, ...], type[Entity]]]] = {
     CASE: ("cases", (), record.Case),
-    "child": ("children", ("children",), record.Child),
-    "adult": ("adults", ("adults",), record.Adult),
-    "family_member": ("family_members", ("children", "adults"), record.FamilyMember),
-    "couple": ("couples", ("couples",), record.Couple),
-    "meeting": ("meetings", ("meetings",), record.Meeting),
-    "assessment": ("assessments", ("assessments",), record.Assessment),
-    "tool": ("tools", ("tools",), record.Tool),
-    "safety_plan": ("safety_plans", ("safety_plans",), record.SafetyPlan),
-    "plan": ("plans", ("plans",), record.Plan),
+    "child": ("children", ("children",), people.Child),
+    "adult": ("adults", ("adults",), people.Adult),
+    "family_member": ("family_members", ("children", "adults"), people.FamilyMember),
+    "couple": ("couples", ("couples",), people.Couple),
+    **{
+        kind: (plural, (plural,), model)
+        for kind, plural, model in (
+            ("meeting", "meetings", work.Meeting),
+            ("assessment", "assessments", work.Assessment),
+            ("tool", "tools", work.Tool),
+            ("safety_plan", "safety_plans", work.SafetyPlan),
+            ("plan", "plans", work.Plan),
+            ("action", "actions", work.Action),
+            ("agreement", "agreements", work.Agreement),
+            ("contact", "contacts", work.Contact),
+            ("appointment", "appointments", work.Appointment),
+            ("incident", "incidents", work.Incident),
+            ("referral", "referrals", work.Referral),
+            ("disagreement", "disagreements", work.Disagreement),
+            ("supervision", "supervisions", work.Supervision),
+            ("order", "orders", work.Order),
+            ("agency", "agencies", work.AgencyInvolvement),
+        )
+    },
 }
 _LEADS_TO: Final = {"mother": "adult", "father": "adult", "partner": "adult"}
 
@@ -69,7 +88,12 @@ def collections() -> dict[str, str]:
     return {kind.plural: kind.name for kind in subject_kinds().values() if kind.name != CASE}
 
 
-def _fields(model: type[record.Entity]) -> dict[str, Field]:
+def judgement_on(rule: str) -> Field:
+    """Return the field of every subject that holds what people judged of a rule."""
+    return Field(f"{JUDGEMENT}{rule}", "code", "a person's judgement", ("yes", "no"))
+
+
+def _fields(model: type[Entity]) -> dict[str, Field]:
     fields = {}
     for name, info in model.model_fields.items():
         kind = recorded_as(info)

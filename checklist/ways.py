@@ -15,6 +15,7 @@ from checklist import wording
 from checklist.condition_reader import MOST_NUMBER
 from checklist.conditions import (
     CASE_STEP,
+    THIS,
     After,
     All,
     Any,
@@ -31,14 +32,17 @@ from checklist.conditions import (
     IsRecorded,
     Named,
     Not,
+    Period,
     Some,
     Test,
     Through,
     Within,
+    WithinTimescale,
     parts_of,
 )
 from checklist.engine import Judged
-from checklist.evidence import moment_of, moments
+from checklist.errors import BadInput
+from checklist.evidence import around, moment_of, moments
 from checklist.plain_english import clause
 from checklist.reasons import member_path
 from checklist.subjects import Subject
@@ -179,17 +183,18 @@ class _Finder:
 
     def _of_atom(self, judged: Judged, atom: Atom, wanted: bool, path: str) -> list[Way]:
         subject = judged.evidence.subject
-        days = tuple(sorted({each.value for each in moments(atom, subject)}))
+        days = tuple(sorted({each.value for each in moments(atom, judged.evidence.scope)}))
         own = self._path(subject, atom.field.name, path)
         unresolved = _wish(own, atom.field, atom.test, wanted)
         wish = unresolved._replace(days=days)
-        others = self._moment(atom, subject, path)
+        others = self._moment(atom, judged.evidence.scope, path)
         stays = frozenset(other.path for other in others)
         both = Way(frozenset([unresolved, *others]))
         if judged.truth is (Truth.TRUE if wanted else Truth.FALSE):
             found = [Way(keep=frozenset([wish]), untouched=stays)]
             return [*found, both] if others and not atom.given else found
-        if (atom.given and judged.truth is not Truth.NEITHER) or not self._possible([wish]):
+        possible = _are_counted(atom.test, days) and self._possible([wish])
+        if (atom.given and judged.truth is not Truth.NEITHER) or not possible:
             return [both] if others and not atom.given else []
         if not others:
             return [Way(frozenset([wish]))]
@@ -209,13 +214,16 @@ class _Finder:
         condition, has = judged.evidence.condition, judged.truth.has_for
         if not for_it:
             has = judged.truth.has_against
-        if has:
+        # silence of a part is enough: what is joined or named is taken apart, not made FALSE
+        if has and not isinstance(condition, Not | Named | All | Any):
             return self.ways(judged, not for_it, path)
         match condition:
             case Atom(field, test) if not isinstance(moment_of(condition), DateField):
                 if isinstance(test, IsRecorded) and not for_it:
                     return [_NOTHING]
-                days = tuple(sorted({day.value for day in moments(condition, self._subject)}))
+                days = tuple(sorted({day.value for day in moments(condition, (self._subject,))}))
+                if not _are_counted(test, days):
+                    return [_NOTHING]
                 own = self._path(judged.evidence.subject, field.name, path)
                 wish = _wish(own, field, test, not for_it)._replace(days=days)
                 return [Way(keep=frozenset([wish]))]
@@ -272,7 +280,9 @@ class _Finder:
         match condition:
             case Atom():
                 yield self._path(subject, condition.field.name, path)
-                yield from (wish.path for wish in self._moment(condition, subject, path))
+                yield from (
+                    wish.path for wish in self._moment(condition, judged.evidence.scope, path)
+                )
             case Some() | Every():
                 yield condition.collection
             case Through():
@@ -289,17 +299,21 @@ class _Finder:
         # a field of the family looks the same from wherever it is reached
         return self._paths.setdefault((id(subject.entity), field), f"{path}{field}")
 
-    def _moment(self, atom: Atom, subject: Subject, path: str) -> list[Wish]:
+    def _moment(self, atom: Atom, scope: tuple[Subject, ...], path: str) -> list[Wish]:
         """Return the wishes that the day another field holds is recorded, and whose day it is."""
         moment = moment_of(atom)
         if not isinstance(moment, DateField):
             return []
         found: list[Wish] = []
-        at: Subject | None = subject
-        kind = subject.kind
+        at: Subject | None = scope[-1]
+        kind = scope[-1].kind
         for step in moment.steps:
+            if step.startswith(THIS):
+                at, path = around(step, scope), self._path_to(step, scope)
+                kind = step.removeprefix(THIS)
+                continue
             if step == CASE_STEP:
-                at, kind, path = subject.family.whole, CASE, ""
+                at, kind, path = scope[-1].family.whole, CASE, ""
                 continue
             where = f"{path}{step}" if at is None else self._path(at, step, path)
             found.append(_is_recorded(where, kind, step))
@@ -308,7 +322,15 @@ class _Finder:
             kind, path = _led_to(kind, step), f"{where}."
         name = moment.field.name
         where = f"{path}{name}" if at is None else self._path(at, name, path)
-        return [*found, _wish(where, moment.field, IsRecorded())]
+        return [*found, _day_to_count_from(where, moment.field, atom.test)]
+
+    def _path_to(self, step: str, scope: tuple[Subject, ...]) -> str:
+        """Return the path to the subject around that a step names: the rule's own has none."""
+        found = around(step, scope)
+        if found is None or found is scope[0]:
+            return ""
+        plural = subject_kinds()[found.kind].plural
+        return f"{plural}[{found.id}]."
 
     # -- of somebody new ----------------------------------------------------------------------
 
@@ -321,7 +343,8 @@ class _Finder:
                 )
                 others, days = self._moment_from_nothing(condition, path, kind)
                 wish = wish._replace(days=days)
-                return [Way(frozenset([wish, *others]))] if self._possible([wish]) else []
+                possible = _are_counted(condition.test, days) and self._possible([wish])
+                return [Way(frozenset([wish, *others]))] if possible else []
             case Not(part):
                 return self._from_nothing(part, not wanted, path, kind)
             case Named(_, yes, no):
@@ -354,6 +377,8 @@ class _Finder:
                 if isinstance(test, IsRecorded) and not for_it:
                     return [_NOTHING]
                 days = self._moment_from_nothing(condition, path, kind)[1]
+                if not _are_counted(test, days):
+                    return [_NOTHING]
                 wish = _wish(f"{path}{field.name}", field, test, not for_it)._replace(days=days)
                 return [Way(keep=frozenset([wish]))]
             case Not(part):
@@ -379,17 +404,24 @@ class _Finder:
     ) -> tuple[list[Wish], tuple[datetime.date, ...]]:
         """Return the wishes for the day that a test looks at, or where it is there, the day."""
         moment = moment_of(atom)
-        if not isinstance(moment, DateField) or moment.steps == (CASE_STEP,):
-            days = tuple(sorted({each.value for each in moments(atom, self._subject)}))
-            return ([] if days else self._moment(atom, self._subject, "")), days
+        here = (self._subject,)
+        if not isinstance(moment, DateField) or moment.steps in (
+            (CASE_STEP,),
+            (f"{THIS}{self._subject.kind}",),
+        ):
+            days = tuple(sorted({each.value for each in moments(atom, here)}))
+            return ([] if days else self._moment(atom, here, "")), days
         found = []
         for step in moment.steps:
             if step == CASE_STEP:
                 kind, path = CASE, ""
+            elif step.startswith(THIS):
+                kind, path = step.removeprefix(THIS), f"{step}."
             else:
                 found.append(_is_recorded(f"{path}{step}", kind, step))
                 kind, path = _led_to(kind, step), f"{path}{step}."
-        return [*found, _wish(f"{path}{moment.field.name}", moment.field, IsRecorded())], ()
+        where = f"{path}{moment.field.name}"
+        return [*found, _day_to_count_from(where, moment.field, atom.test)], ()
 
     # -- joining ------------------------------------------------------------------------------
 
@@ -427,6 +459,14 @@ def _inner_path(judged: Judged, part: Judged, path: str) -> str:
 
 def _is_recorded(path: str, kind: str, field: str) -> Wish:
     return _wish(path, subject_kinds()[kind].fields[field], IsRecorded())
+
+
+def _day_to_count_from(path: str, field: Field, test: Test) -> Wish:
+    """Return the wish that a day is recorded, one that the test can count from."""
+    if not isinstance(test, WithinTimescale):
+        return _wish(path, field, IsRecorded())
+    day_before = test.timescale.editions[0].in_force_from - datetime.timedelta(days=1)
+    return _wish(path, field, After(day_before))._replace(days=(day_before,))
 
 
 def _led_to(kind: str, step: str) -> str:
@@ -564,7 +604,19 @@ def _worth_trying(field: Field, wishes: Sequence[Wish]) -> set[Anything]:
 
 
 def _edges(test: object, day: datetime.date) -> tuple[datetime.date, ...]:
-    return span(test, day) if isinstance(test, Within) else (day,)
+    return (_span(test, day) or ()) if isinstance(test, Period) else (day,)
+
+
+def _span(test: Period, day: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+    try:
+        return span(test, day)
+    except BadInput:  # beyond the years whose bank holidays are known
+        return None
+
+
+def _are_counted(test: object, days: Sequence[datetime.date]) -> bool:
+    """Return whether a test can tell anything where these are the days it looks at."""
+    return not (days and isinstance(test, Period)) or any(_span(test, day) for day in days)
 
 
 def passes(wish: Wish, value: Anything) -> bool:
@@ -584,9 +636,9 @@ def passes(wish: Wish, value: Anything) -> bool:
             found = [value < day for day in wish.days]
         case After():
             found = [value > day for day in wish.days]
-        case Within():
-            spans = [span(wish.test, day) for day in wish.days]
-            found = [first <= value <= last for first, last in spans]
+        case Within() | WithinTimescale():
+            spans = [_span(wish.test, day) for day in wish.days]
+            found = [each[0] <= value <= each[1] for each in spans if each is not None]
         case _:
             return wish.holds
     return all(each is wish.holds for each in found)

@@ -4,10 +4,11 @@ import datetime
 from collections.abc import Iterable
 from functools import cache
 from typing import Any as Anything
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from checklist.conditions import (
     CASE_STEP,
+    THIS,
     After,
     AsOf,
     AtLeast,
@@ -20,11 +21,15 @@ from checklist.conditions import (
     IncludesThis,
     IsRecorded,
     Moment,
+    Period,
     Test,
+    Timescale,
     Within,
+    WithinTimescale,
 )
+from checklist.truth import Truth
 from checklist.values import NOT_KNOWN, Kind
-from checklist.vocabulary import Field, subject_kinds
+from checklist.vocabulary import JUDGEMENT, Field, subject_kinds
 
 _CAPITALS: Final = {
     "gp": "GP",
@@ -172,6 +177,15 @@ _ARTICLES: Final = {
 
 YES_AND_NO: Final = ("yes", "no")
 
+TruthName = Literal["yes", "no", "records disagree", "not recorded"]
+TRUTHS: Final[dict[Truth, TruthName]] = {
+    Truth.TRUE: "yes",
+    Truth.FALSE: "no",
+    Truth.BOTH: "records disagree",
+    Truth.NEITHER: "not recorded",
+}
+"""What a reader is told of a condition's value."""
+
 _PEOPLE: Final = {"family_member": "the person", "child": "the child", "adult": "the adult"}
 
 
@@ -180,10 +194,17 @@ def of_field(field: Field) -> FieldWords:
     for key in (*(f"{kind}.{field.name}" for kind in _kinds_with(field)), field.name):
         if key in _FIELDS:
             return _FIELDS[key]
-    noun = f"{word(field.name)} of {{who}}"
+    if field.name.startswith(JUDGEMENT):
+        return FieldWords("a person's judgement", "a person judged it so", "a person judged not so")
+    # the description of the field in the case record, without what explains how to write it
+    said = field.description.partition(";")[0].partition(":")[0].partition(" (worked")[0]
+    noun = said or f"the {word(field.name)} of {{who}}"
     if field.codes == YES_AND_NO:
-        return FieldWords(f"the {noun}", f"the {noun} is yes", f"the {noun} is no")
-    return _list(f"the {noun}") if field.kind in ("codes", "people") else _value(f"the {noun}")
+        if not noun.startswith("whether "):
+            return FieldWords(noun, f"{noun} is yes", f"{noun} is no")
+        that = noun.removeprefix("whether ")
+        return FieldWords(noun, f"the record says that {that}", f"the record denies that {that}")
+    return _list(noun) if field.kind in ("codes", "people") else _value(noun)
 
 
 def subject(kind: str) -> str:
@@ -217,7 +238,7 @@ def wanted(tested: Equals | In | Includes | IncludesThis, field: Field) -> str:
         if field.kind == "number":
             return quantity(found, words.unit)
         said = value(found, "code" if field.kind == "codes" else field.kind)
-        return f"{_ARTICLES[found]} {said}" if words.articles and found in _ARTICLES else said
+        return with_article(found) if words.articles and found in _ARTICLES else said
 
     match tested:
         case Equals(one):
@@ -240,6 +261,11 @@ def _kinds_with(field: Field) -> tuple[str, ...]:
 def word(code: str) -> str:
     """Return a code in words: `health_visiting` as "health visiting", `gp` as "GP"."""
     return _CAPITALS.get(code) or code.replace("_", " ")
+
+
+def with_article(code: str) -> str:
+    """Return a code in words, with an article where a sentence needs one."""
+    return f"{_ARTICLES[code]} {word(code)}" if code in _ARTICLES else word(code)
 
 
 def name(pseudonym: str) -> str:
@@ -297,22 +323,46 @@ def test(tested: Test, kind: Kind) -> str:
             return f"before {when(moment)}"
         case After(moment):
             return f"after {when(moment)}"
-        case Within():
+        case Within() | WithinTimescale():
             return period(tested)
         case IsRecorded():
             return "recorded"
 
 
-def period(within: Within, who: str | None = None) -> str:
+def period(within: Period, who: str | None = None) -> str:
     """Return a period in words, such as "within 6 weeks before the date of the meeting"."""
-    number = quantity(within.number, within.unit)
-    return f"within {number} {within.direction} {when(within.moment, who)}"
+    return f"within {length(within)} {when(within.moment, who)}"
+
+
+def length(within: Period) -> str:
+    """Return how long a period is and which way it counts, such as "6 weeks before"."""
+    if isinstance(within, Within):
+        return f"{quantity(within.number, within.unit)} {within.direction}"
+    return f"{allowed(within.timescale)} after"
+
+
+def allowed(timescale: Timescale) -> str:
+    """Return the number of each edition that changed it: "9 days (from 1 May 2030 on 8 days)"."""
+    said = ""
+    for edition in timescale.editions:
+        number = quantity(edition.number, edition.unit)
+        if not said:
+            said = last = number
+        elif number != last:
+            said += f" (from {day(edition.in_force_from)} on {number})"
+            last = number
+    return said
 
 
 def quantity(number: int, unit: str) -> str:
     """Return a number of a unit in words: `working_days` as "15 working days"."""
     words = unit.replace("_", " ")
     return f"{number} {words.removesuffix('s') if number == 1 else words}".rstrip()
+
+
+def amount(found: int | str, unit: str | None = None) -> str:
+    """Return a local setting's value in words: `gcp2` as "GCP2", 6 of `weeks` as "6 weeks"."""
+    return word(found) if isinstance(found, str) else quantity(found, unit or "")
 
 
 def when(moment: Moment, who: str | None = None) -> str:
@@ -322,6 +372,9 @@ def when(moment: Moment, who: str | None = None) -> str:
             return "the day of the review"
         case DateField(steps, field):
             for step in steps:
+                if step.startswith(THIS):
+                    who = f"this {word(step.removeprefix(THIS))}"
+                    continue
                 who = subject(step) if step == CASE_STEP else person(step, who)
             noun = of_field(field).noun
             return noun.format(who=who) if who else noun.replace(" of {who}", "")
@@ -336,7 +389,8 @@ def sentence(words: str) -> str:
 
 def field_name(path: str) -> str:
     """Return a field's path in words: `father.spoken_to` as "father: spoken to"."""
-    return ": ".join(word(step) for step in path.split(".") if step != "case")
+    steps = (step.partition("/")[0] for step in path.split(".") if step != CASE_STEP)
+    return ": ".join(map(word, steps))
 
 
 def day_count(days: int) -> str:

@@ -3,7 +3,7 @@
 import datetime
 from functools import cache
 
-from checklist.conditions import Unit, Within
+from checklist.conditions import Period, Unit, Within
 from checklist.errors import BadInput, Fault
 
 WEEKS_OF_PREGNANCY = 40
@@ -44,14 +44,31 @@ def shifted(day: datetime.date, number: int, unit: Unit) -> datetime.date:
             return _shifted_working_days(day, number)
 
 
-def span(test: Within, moment: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """Return the first and the last day that are within the test's period of the moment."""
+def span(test: Period, moment: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day that are within the test's period of the moment.
+
+    None where no edition of its timescale is known for that day.
+    """
+    if not isinstance(test, Within):
+        last_of_it = last_day(test, moment)
+        return None if last_of_it is None else (moment, last_of_it)
     first, last = moment, moment
     if test.direction in ("of", "before"):
         first = shifted(moment, -test.number, test.unit)
     if test.direction in ("of", "after"):
         last = shifted(moment, test.number, test.unit)
     return first, last
+
+
+def last_day(by: Period, moment: datetime.date) -> datetime.date | None:
+    """Return the last day of a period that counts after the moment or before it, as a deadline.
+
+    None where no edition of its timescale is known for the moment's day.
+    """
+    if isinstance(by, Within):
+        return shifted(moment, -by.number if by.direction == "before" else by.number, by.unit)
+    edition = by.timescale.on(moment)
+    return None if edition is None else shifted(moment, edition.number, edition.unit)
 
 
 def _shifted_working_days(day: datetime.date, number: int) -> datetime.date:

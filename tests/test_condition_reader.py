@@ -3,7 +3,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from checklist.condition_reader import MOST_IN_LIST, ConditionReader, Term, asked_paths
+from checklist.condition_reader import MOST_IN_LIST, ConditionReader, asked_paths
 from checklist.conditions import (
     After,
     All,
@@ -28,6 +28,7 @@ from checklist.conditions import (
     Through,
     Within,
 )
+from checklist.rule import Term
 from checklist.source import parse_yaml
 from checklist.vocabulary import subject_kinds
 
@@ -326,6 +327,7 @@ def test_a_term_on_a_family_member_can_mean_the_child_it_is_used_of(
           for_each: family_member
           meaning: A safety plan protects them.
           yes_when: {some: {safety_plans: {protects: {includes: this_family_member}}}}
+          examples: [{given: {}, says: yes}, {given: {}, says: no}, {given: {}, says: not recorded}]
     """
     case = "{children: [{id: a}, {id: b}], safety_plans: [{protects: [b]}]}"
     found = verdicts(case, "{planned_for: yes}", kind="child", terms=terms)

@@ -4,7 +4,7 @@ from typing import get_args
 import pytest
 
 from checklist import engine, watchdog
-from checklist.conditions import Condition, Test, walk
+from checklist.conditions import Condition, Not, Test, walk
 from checklist.engine import Engine, EngineError
 from checklist.evidence import gather
 from checklist.library import LibraryError
@@ -200,6 +200,7 @@ TERM = """
   meaning: For tests.
   yes_when: {interpreter_needed: yes}
   no_when: {first_language: English}
+  examples: [{given: {}, says: yes}, {given: {}, says: no}, {given: {}, says: not recorded}]
 """
 
 
@@ -230,6 +231,96 @@ def test_every_condition_inside_is_judged_too(rule_of):
     assert judged.parts[1].parts[0].truth is T
 
 
+class Noted:
+    """The library's rulesets, noting what is asked of them."""
+
+    def __init__(self):
+        self._theirs = watchdog.rulesets()
+        self.keys, self.prepared, self.runs, self.dropped = [], {}, [], []
+
+    def __getattr__(self, name):
+        return getattr(self._theirs, name)
+
+    def new_key(self):
+        self.keys.append(self._theirs.new_key())
+        return self.keys[-1]
+
+    def prepare(self, key, patterns):
+        self.prepared[key] = patterns
+        self._theirs.prepare(key, patterns)
+
+    def run(self, key, patterns, facts):
+        self.runs.append((key, len(facts)))
+        assert patterns == self.prepared[key]
+        return self._theirs.run(key, patterns, facts)
+
+    def drop(self, key):
+        self.dropped.append(key)
+        self._theirs.drop(key)
+
+
+@pytest.fixture
+def noted(monkeypatch):
+    ours = Noted()
+    monkeypatch.setattr(engine, "rulesets", lambda: ours)
+    return ours
+
+
+@pytest.fixture
+def concerns(rule_of):
+    """Return a rule and a function from the recorded concerns to its evidence."""
+    (rule,) = rule_of("{concerns: {includes: neglect}}").rules
+
+    def evidence(recorded):
+        return [gather(rule.expects, CaseSubjects(case_of(f"concerns: {recorded}"), DAY).whole)]
+
+    return rule, evidence
+
+
+def test_a_rule_is_made_into_one_ruleset_however_often_it_is_judged(noted, concerns):
+    rule, evidence = concerns
+    ours = Engine()
+    ours.prepare([rule])
+    for recorded, value in (("[neglect]", T), ("[]", F), ("[neglect]", T)):
+        assert ours.judge(rule, evidence(recorded))[0].truth is value
+    assert [*noted.prepared] == noted.keys
+    assert [key for key, _ in noted.runs] == noted.keys * 2
+
+
+def test_a_closed_engine_gives_the_memory_of_its_rulesets_back(noted, concerns):
+    rule, evidence = concerns
+    ours = Engine()
+    ours.judge(rule, evidence("[neglect]"))
+    assert noted.dropped == []
+    ours.close()
+    assert noted.dropped == noted.keys
+
+
+def test_a_rule_of_the_same_id_that_says_another_thing_gets_its_own_answers(concerns):
+    rule, evidence = concerns
+    other = rule._replace(expects=Not(rule.expects))
+    ours = Engine()
+    assert ours.judge(rule, evidence("[neglect]"))[0].truth is T
+    subject = evidence("[neglect]")[0].subject
+    assert ours.judge(other, [gather(other.expects, subject)])[0].truth is F
+
+
+def test_what_was_asked_before_is_remembered_up_to_a_number_and_then_forgotten(
+    noted, concerns, monkeypatch
+):
+    rule, evidence = concerns
+    monkeypatch.setattr(engine, "MOST_REMEMBERED", 1)
+    ours = Engine()
+
+    def sessions(recorded):
+        before = len(noted.runs)
+        ours.judge(rule, evidence(recorded))
+        return len(noted.runs) - before
+
+    assert [sessions("[neglect]"), sessions("[neglect]")] == [1, 0]
+    assert [sessions("[]"), sessions("[neglect]")] == [1, 1]
+
+
 def test_answers_are_the_same_when_they_are_remembered_and_when_they_are_not(rule_of, monkeypatch):
     (rule,) = rule_of("{some: {meetings: {invited: {includes: gp}}}}").rules
     whole = CaseSubjects(case_of("meetings: [{invited: [gp]}, {invited: []}]"), DAY).whole
@@ -241,7 +332,7 @@ def test_answers_are_the_same_when_they_are_remembered_and_when_they_are_not(rul
     ] * 5
 
 
-def test_more_facts_than_one_session_takes_are_judged_in_several(rule_of, monkeypatch):
+def test_more_facts_than_one_session_takes_are_judged_in_several(rule_of, noted, monkeypatch):
     monkeypatch.setattr(engine, "MOST_FACTS", 3)
     (rule,) = rule_of("{age_gap_years: {at_least: 50}}", kind="couple").rules
     couple = "adults: [{{id: a}}, {{id: b}}]\ncouples: [{{people: [a, b], age_gap_years: {}}}]"
@@ -249,6 +340,15 @@ def test_more_facts_than_one_session_takes_are_judged_in_several(rule_of, monkey
     evidence = [gather(rule.expects, *each.of_kind("couple")) for each in subjects]
     judged = Engine().judge(rule, evidence)
     assert [each.truth for each in judged] == [F] * 50 + [T] * 50
+    assert [facts for _, facts in noted.runs] == [3] * 33 + [1]
+
+
+def test_an_engine_outlives_the_librarys_process(concerns):
+    rule, evidence = concerns
+    ours = Engine()
+    assert ours.judge(rule, evidence("[neglect]"))[0].truth is T
+    watchdog.rulesets().close()
+    assert ours.judge(rule, evidence("[]"))[0].truth is F
 
 
 class Failing:
@@ -286,7 +386,7 @@ def test_a_library_that_fails_is_an_engine_error_and_the_next_question_is_answer
 
 def test_a_fact_that_the_library_loses_is_not_taken_for_silence(rule_of, monkeypatch):
     monkeypatch.setattr(engine, "rulesets", lambda: Failing(lambda _: []))
-    with pytest.raises(EngineError, match="lost a fact"):
+    with pytest.raises(EngineError, match=r"^the engine lost a fact$"):
         _judge(rule_of)
 
 
@@ -329,6 +429,11 @@ def test_evidence_of_the_future_is_judged_on_its_own_day(rule_of):
         assert judged.truth is value
 
 
+TIMESCALE = """
+- timescale: a_day
+  says: Soon.
+  editions: [{edition: One, in_force_from: 2020-01-01, number: 1, unit: days, source: None.}]
+"""
 ADULT = "adults: [{id: a, assessed: no, spoken_to: no}]"
 AGAINST = {
     "Equals": (ADULT, "{assessed: yes}", "adult"),
@@ -348,6 +453,11 @@ AGAINST = {
         "{date: {within: {days: 1, after: 2021-02-01}}}",
         "meeting",
     ),
+    "WithinTimescale": (
+        "meetings: [{date: 2021-02-03}]",
+        "{date: {within: {timescale: a_day, after: 2021-02-01}}}",
+        "meeting",
+    ),
     "All": (ADULT, "{all: [{assessed: yes}, {spoken_to: yes}]}", "adult"),
     "Any": (ADULT, "{any: [{assessed: yes}, {spoken_to: yes}]}", "adult"),
     "Not": (ADULT, "{not: {assessed: no}}", "adult"),
@@ -362,7 +472,7 @@ AGAINST = {
 def test_without_its_production_against_a_condition_form_is_never_false(truth, form, monkeypatch):
     # so each of these FALSEs hangs on that one production, and its loss would fail the tests
     case, expects, kind = AGAINST[form]
-    terms = TERM if form == "Named" else ""
+    terms = {"Named": TERM, "WithinTimescale": TIMESCALE}.get(form, "")
     assert truth(case, expects, kind, terms) is F
     theirs = engine._productions
 

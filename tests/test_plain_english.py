@@ -1,8 +1,9 @@
 import pytest
 
-from checklist.condition_reader import ConditionReader, Term
+from checklist.condition_reader import ConditionReader
 from checklist.conditions import Condition
 from checklist.plain_english import clause, deadline, outline
+from checklist.rule import Term
 from checklist.source import parse_yaml
 from checklist.wording import subject
 

@@ -177,6 +177,24 @@ def _ways(review):
     return [[f"{each.field}: {each.test}" for each in way] for way in found.would_be_met_by]
 
 
+def test_what_only_has_to_be_silent_is_not_asked_for(review_of):
+    terms = """
+    - term: in_view
+      for_each: adult
+      meaning: Somebody looked.
+      yes_when: {any: [{assessed: yes}, {spoken_to: yes}]}
+      no_when: {assessed: no}
+      examples:
+        - {given: {}, says: yes}
+        - {given: {}, says: no}
+        - {given: {}, says: not recorded}
+    """
+    review = review_of(
+        "adults: [{id: ann, assessed: yes}]", "{in_view: no}", kind="adult", terms=terms
+    )
+    assert _ways(review) == [["assessed: no"]]
+
+
 def test_the_smallest_sets_that_would_meet_a_rule_leave_out_what_is_there_already(review_of):
     expects = (
         "{any: [{assessed: yes, spoken_to: yes}, {in_household: no, partner: {recorded: yes}}]}"

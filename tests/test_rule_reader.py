@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.conditions import ALWAYS, AsOf, DateField, Within
-from checklist.rule import Place, Rule, Theme
+from checklist.rule import Place, Rule, TermExample, Theme
 from checklist.rule_reader import (
     EXAMPLE_KEYS,
     RULE_KEYS,
@@ -51,6 +51,14 @@ for_each: meeting
 meaning: The police were there too.
 yes_when: {invited: {includes: police}}
 ask: {invited: Who was invited?}
+examples:
+  - given: {meetings: [{id: m, invited: [police]}]}
+    says: yes
+    subject: m
+    as_of: 2021-01-08
+  - {given: {meetings: [{invited: []}]}, says: no}
+  - {given: {meetings: [{}]}, says: not recorded}
+  - {given: {}, says: both}
 """
 
 
@@ -177,7 +185,7 @@ def test_braces_that_nothing_fills_in_are_told(key: str) -> None:
     text = re.sub(rf"^{key}: ", f"{key}: About the {{kind}}; ", RULE, flags=re.MULTILINE)
     (told,) = faults(text)
     assert told.endswith(
-        f": {key}: is shown as it stands: only gap, due, met, close and ask can hold braces."
+        f": {key}: is shown as it stands: only gap, due, met, close, judge and ask can hold braces."
     )
 
 
@@ -212,11 +220,30 @@ def test_a_term_is_read() -> None:
     assert found.no_when is None
     assert found.ask == {"invited": "Who was invited?"}
     assert (found.file, found.line) == ("rules.yaml", 1)
+    yes, no, not_recorded, both = found.examples
+    assert yes == TermExample(
+        {"meetings": [{"id": "m", "invited": ["police"]}]},
+        "yes",
+        "m",
+        datetime.date(2021, 1, 8),
+        Place("rules.yaml", 7),
+    )
+    assert [each.says for each in (no, not_recorded, both)] == ["no", "not recorded", "both"]
+
+
+def test_a_term_shows_when_it_is_so_when_not_and_when_that_is_not_recorded() -> None:
+    (told,) = faults(
+        TERM.replace("says: yes", "says: both").replace("says: no}", "says: both}"), "term"
+    )
+    assert told == (
+        "line 6: examples: none says yes or no; a term needs at least one each for yes, no and "
+        "not recorded."
+    )
 
 
 @pytest.mark.parametrize("key", [key for key, each in TERM_KEYS.items() if each.needed])
 def test_what_a_term_may_not_leave_out(key: str) -> None:
-    text = re.sub(rf"^{key}:.*\n", "", TERM, flags=re.MULTILINE)
+    text = re.sub(rf"^{key}:.*\n(  .*\n)*", "", TERM, flags=re.MULTILINE)
     assert f"line 1: {key}: a term needs this key ({TERM_KEYS[key].says})." in faults(text, "term")
 
 
@@ -251,8 +278,8 @@ JUNK = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
         st.dictionaries(
-            st.sampled_from([*RULE_KEYS, *EXAMPLE_KEYS, "kind", "some", "any", "not", "way", "",
-                             "where", "meetings", "case.x", "in", "within", "days", "after"]),
+            st.sampled_from([*RULE_KEYS, *EXAMPLE_KEYS, "says", "kind", "some", "any", "not", "way",
+                             "", "where", "meetings", "case.x", "in", "within", "days", "after"]),
             inner,
             max_size=3,
         ),

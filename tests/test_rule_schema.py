@@ -21,9 +21,16 @@ from checklist.audit_reader import (
 from checklist.condition_reader import ConditionReader
 from checklist.condition_words import TESTS
 from checklist.rule import PRIORITIES, VERDICT_NAMES
-from checklist.rule_reader import EXAMPLE_KEYS, RULE_KEYS, TERM_KEYS, THEME_KEYS
+from checklist.rule_reader import (
+    EXAMPLE_KEYS,
+    RULE_KEYS,
+    TERM_EXAMPLE_KEYS,
+    TERM_KEYS,
+    THEME_KEYS,
+)
 from checklist.rule_schema import schema
 from checklist.rulebook import standard_rules
+from checklist.setting_reader import SETTING_KEYS, TIMESCALE_KEYS
 from checklist.vocabulary import Field, collections, subject_kinds
 
 BAD = Path(__file__).parent / "bad" / "rules"
@@ -45,6 +52,15 @@ BEYOND_THE_SCHEMA = {
     "learning-point-twice",
     "placeholder-with-a-form",
     "question-about-nobody-yet",
+    "duplicate-setting",
+    "duplicate-timescale",
+    "edition-from-no-day",
+    "editions-from-the-same-day",
+    "unknown-timescale",
+    "setting-in-another-unit",
+    "setting-that-does-not-fit",
+    "setting-that-is-a-word-with-a-unit",
+    "setting-that-is-no-code",
     "term-about-another-subject",
     "term-about-the-case",
     "term-in-its-own-definition",
@@ -54,6 +70,8 @@ BEYOND_THE_SCHEMA = {
     "unknown-learning-point",
     "unknown-placeholder",
     "unknown-placeholder-in-a-question",
+    "unknown-setting",
+    "unknown-setting-in-a-text",
     "unknown-theme",
 }
 
@@ -162,6 +180,12 @@ def test_a_minimal_rule_fits_alone_and_in_a_list() -> None:
             ]
         },
         {"severity": "high"},
+        {"expects": {"kind": {"setting": "our_meeting", "in": ["strategy"]}}},
+        {"expects": {"kind": {"setting": ["our_meeting"]}}},
+        {"expects": {"date": {"setting": "our_day"}}},
+        {"by": {"timescale": "review", "before": "date"}},
+        {"by": {"timescale": "review", "of": "date"}},
+        {"by": {"timescale": "Review", "after": "date"}},
     ],
     ids=str,
 )
@@ -182,6 +206,14 @@ def test_what_is_obviously_wrong_does_not_fit(change: dict[str, Any]) -> None:
         {"by": {"working_days": 15, "after": "date"}},
         {"expects": {"date": {"after": "2021-01-01", "within": {"months": 2, "of": "as_of"}}}},
         {"expects": {"every": {"case.tools": {"where": {"tool": "gcp2"}, "state": "completed"}}}},
+        {"expects": {"kind": {"setting": "our_meeting"}}},
+        {"expects": {"kind": {"in": ["strategy", {"setting": "our_meeting"}]}}},
+        {"expects": {"invited": {"includes": {"setting": "our_agency"}}}},
+        {"expects": {"date": {"within": {"weeks": {"setting": "weeks"}, "before": "as_of"}}}},
+        {"by": {"working_days": {"setting": "days"}, "after": "date"}},
+        {"by": {"timescale": "review", "after": "date"}},
+        {"expects": {"date": {"within": {"timescale": "review", "after": "case.next_conference"}}}},
+        {"for_each": "child", "expects": {"age_years": {"at_least": {"setting": "years"}}}},
     ],
     ids=str,
 )
@@ -194,9 +226,12 @@ def test_its_keys_and_codes_are_the_readers() -> None:
     for name, keys in (
         ("rule", RULE_KEYS),
         ("term", TERM_KEYS),
+        ("setting", SETTING_KEYS),
+        ("timescale", TIMESCALE_KEYS),
         ("theme", THEME_KEYS),
         ("audit", AUDIT_KEYS),
         ("example", EXAMPLE_KEYS),
+        ("term_example", TERM_EXAMPLE_KEYS),
     ):
         assert list(made[name]["properties"]) == list(keys)
         assert made[name]["required"] == [key for key, each in keys.items() if each.needed]

@@ -152,8 +152,8 @@ SENTENCES = {
         "leave it out."
     ),
     "braces-where-nothing-is-filled-in": (
-        "FILE, line 2: title: is shown as it stands: only gap, due, met, close and ask can "
-        "hold braces."
+        "FILE, line 2: title: is shown as it stands: only gap, due, met, close, judge and "
+        "ask can hold braces."
     ),
     "collection-used-as-field": (
         "FILE, line 6: meetings: is a list: ask it of some or of every member, such as `some:"
@@ -183,7 +183,7 @@ SENTENCES = {
         "an id of its own."
     ),
     "duplicate-term": (
-        "FILE, line 6: term: there is already a term large_meeting, in FILE, line 1; give "
+        "FILE, line 7: term: there is already a term large_meeting, in FILE, line 1; give "
         "this one an id of its own."
     ),
     "empty-condition": (
@@ -236,8 +236,8 @@ SENTENCES = {
     "missing-key": "FILE, line 1: why: a rule needs this key (why it matters).",
     "misspelt-key": "FILE, line 2: tittle: there is no such key in a rule (did you mean title?).",
     "neither-rule-nor-term": (
-        "FILE, line 1: this is neither a rule, a term, a theme nor an audit (did you mean "
-        "rule?); begin it with `rule:`, `term:`, `theme:` or `audit:`."
+        "FILE, line 1: this is no item of a rulebook (did you mean rule?); begin it with "
+        "`rule:`, `term:`, `setting:`, `timescale:`, `theme:` or `audit:`."
     ),
     "no-example-at-all": (
         "FILE, line 11: examples: none has the verdict met, gap or not recorded; a rule needs"
@@ -281,18 +281,34 @@ SENTENCES = {
         "as `some: {tools: {state: ...}}`."
     ),
     "term-about-another-subject": (
-        "FILE, line 11: large_meeting: is a term about a meeting, and this is about a child."
+        "FILE, line 12: large_meeting: is a term about a meeting, and this is about a child."
     ),
     "term-about-the-case": (
-        "FILE, line 11: known: is a term about a case, and this is about a meeting; write "
+        "FILE, line 12: known: is a term about a case, and this is about a meeting; write "
         "case.known."
+    ),
+    "term-example-that-gives-a-verdict": (
+        "FILE, line 9: verdict: there is no such key in an example; there are given, says, "
+        "subject, as_of."
+    ),
+    "term-example-that-says-something-else": (
+        'FILE, line 8: says: "not recoreded" is not one of its values (did you mean not '
+        "recorded?); they are yes, no, both, not recorded."
+    ),
+    "term-example-with-a-fault-in-its-record": (
+        "FILE, line 6: invitd (meetings, item 1): there is no such key here (did you mean "
+        "invited?)."
     ),
     "term-in-its-own-definition": (
         "FILE, line 1: large_meeting: stands in its own definition (large_meeting -> "
         "large_meeting); say what it means without it."
     ),
     "term-neither-yes-nor-no": (
-        'FILE, line 11: large_meeting: is a term: it can be `yes` or `no`, not "very".'
+        'FILE, line 12: large_meeting: is a term: it can be `yes` or `no`, not "very".'
+    ),
+    "term-never-shown-to-be-so-or-not": (
+        "FILE, line 5: examples: none says yes or no; a term needs at least one each for yes, no "
+        "and not recorded."
     ),
     "term-with-a-fault-used-twice": (
         "FILE, line 5: invitd: is neither a field of a meeting nor a term (did you mean "
@@ -306,6 +322,10 @@ SENTENCES = {
         "FILE, line 1: term: born is already a field of the case record; give the term "
         "another name."
     ),
+    "term-without-examples": (
+        "FILE, line 1: examples: a term needs this key (the term's own tests, at least one each "
+        "for yes, no and not recorded)."
+    ),
     "terms-that-define-each-other": (
         "FILE, line 1: one: stands in its own definition (one -> other -> one); say what it "
         "means without it."
@@ -318,8 +338,8 @@ SENTENCES = {
         "FILE, line 6: reason: holds free text and needs a test: write {recorded: yes}."
     ),
     "text-instead-of-a-rule": (
-        "FILE, line 1: this is neither a rule, a term, a theme nor an audit; begin it with "
-        "`rule:`, `term:`, `theme:` or `audit:`."
+        "FILE, line 1: this is no item of a rulebook; begin it with `rule:`, `term:`, `setting:`, "
+        "`timescale:`, `theme:` or `audit:`."
     ),
     "text-left-blank": "FILE, line 9: why: is blank; write it out.",
     "text-that-is-a-list": "FILE, line 10: close: needs text, not a list.",
@@ -337,7 +357,7 @@ SENTENCES = {
     ),
     "unknown-key": (
         "FILE, line 15: severity: there is no such key in a rule; there are rule, title, "
-        "theme, learned_from, source, for_each, applies, expects, by, priority, gap, due, "
+        "theme, learned_from, source, for_each, applies, expects, judge, by, priority, gap, due, "
         "met, why, close, ask, examples."
     ),
     "unknown-learning-point": (
@@ -393,6 +413,91 @@ SENTENCES = {
         "FILE, line 6: date: needs a number of days, working_days, weeks or months, and of, "
         "after or before some day, such as {weeks: 6, before: as_of}."
     ),
+    "setting-for-a-day": (
+        'FILE, line 10: date: "6" is not a date; write it as YYYY-MM-DD, such as 2021-02-28.'
+    ),
+    "setting-in-another-unit": "FILE, line 11: setting: weeks_ahead counts weeks, not months.",
+    "setting-left-blank": "FILE, line 3: default: is blank; write its value.",
+    "setting-out-of-range": (
+        'FILE, line 3: default: "20000" is out of range; it must be between 0 and 10,000.'
+    ),
+    "setting-that-does-not-fit": (
+        'FILE, line 10: kind: "stratgy" is not one of its values (did you mean strategy?); they '
+        "are <meetings>."
+    ),
+    "setting-that-is-a-list": "FILE, line 3: default: needs one plain value, not a list.",
+    "setting-that-is-a-word-with-a-unit": (
+        "FILE, line 4: unit: only a number counts something; leave it out."
+    ),
+    "setting-that-is-no-code": (
+        'FILE, line 3: default: "(strategy)" is not a word that a case record can hold.'
+    ),
+    "setting-with-a-misspelt-unit": (
+        'FILE, line 4: unit: "week" is not one of its values (did you mean weeks?); they are days, '
+        "working_days, weeks, months, years."
+    ),
+    "setting-with-something-beside-it": (
+        "FILE, line 11: setting: stands alone: write {setting: NAME}, with nothing beside it."
+    ),
+    "setting-without-a-name": (
+        "FILE, line 11: setting: needs the name of a setting; there are weeks_ahead."
+    ),
+    "unknown-setting": (
+        "FILE, line 11: setting: there is no setting week_ahead (did you mean weeks_ahead?)."
+    ),
+    "unknown-setting-in-a-text": (
+        "FILE, line 13: gap: there is no setting week_ahead (did you mean weeks_ahead?)."
+    ),
+    "duplicate-setting": (
+        "FILE, line 6: setting: there is already a setting weeks_ahead, in FILE, line 1; give this "
+        "one an id of its own."
+    ),
+    "duplicate-timescale": (
+        "FILE, line 9: timescale: there is already a timescale review, in FILE, line 1; give this "
+        "one an id of its own."
+    ),
+    "edition-from-no-day": (
+        "FILE, line 5: in_force_from: 2018-02-31 is not a date: February 2018 has 28 days."
+    ),
+    "edition-in-a-misspelt-unit": (
+        'FILE, line 7: unit: "working_day" is not one of its values (did you mean working_days?); '
+        "they are days, working_days, weeks, months."
+    ),
+    "edition-that-allows-nothing": "FILE, line 6: number: must be between 1 and 10,000.",
+    "edition-without-a-first-day": (
+        "FILE, line 4: in_force_from: an edition needs this key (the first day on which it counts)."
+    ),
+    "edition-without-a-number": (
+        'FILE, line 6: number: "soon" is not a whole number; write digits and nothing else, such '
+        "as 12."
+    ),
+    "editions-from-the-same-day": (
+        "FILE, line 10: in_force_from: two editions cannot come into force on the same day; keep "
+        "one."
+    ),
+    "timescale-before-a-day": (
+        "FILE, line 14: date: a timescale counts `after` some day, and not before; write it such "
+        "as {timescale: NAME, after: as_of}."
+    ),
+    "timescale-with-a-number-beside-it": (
+        "FILE, line 14: date: a timescale counts `after` some day, and not weeks; write it such as "
+        "{timescale: NAME, after: as_of}."
+    ),
+    "timescale-with-text-for-editions": (
+        "FILE, line 3: editions: needs a list, each item after a dash, with `edition`, "
+        "`in_force_from`, `number`, `unit` and `source`."
+    ),
+    "timescale-without-a-day": (
+        "FILE, line 14: date: a timescale counts `after` some day; write it such as {timescale: "
+        "NAME, after: as_of}."
+    ),
+    "timescale-without-a-name": (
+        "FILE, line 14: date: needs the name of a timescale; there are review."
+    ),
+    "timescale-without-an-edition": "FILE, line 3: editions: needs at least one edition.",
+    "unknown-timescale": (
+        "FILE, line 14: date: there is no timescale reviw (did you mean review?)."
+    ),
 }
 
 RULE = """\
@@ -411,6 +516,9 @@ examples:
   - {{given: {{}}, verdict: not recorded}}
 source: A test.
 """
+TERM_EXAMPLES = (
+    "examples: [{given: {}, says: yes}, {given: {}, says: no}, {given: {}, says: not recorded}]\n"
+)
 
 
 def written(path: Path, text: str = "", **rule: str) -> Path:
@@ -452,7 +560,7 @@ def in_full(sentence: str, file: Path) -> str:
 @pytest.mark.parametrize("file", sorted(BAD.glob("*.yaml")), ids=lambda file: file.stem)
 def test_each_fault_is_told_in_one_sentence(file: Path) -> None:
     with pytest.raises(BadInput) as caught:
-        check_records(load([file], at_hand=AT_HAND).rules)
+        check_records(load([file], at_hand=AT_HAND).own)
     told = [fault.sentence() for fault in caught.value.faults]
     assert told == [in_full(SENTENCES[file.stem], file)]
 
@@ -581,7 +689,7 @@ def test_own_rules_can_be_a_folder_and_use_terms_of_their_own(tmp_path: Path) ->
     written(
         tmp_path / "b" / "term.yml",
         "term: large_meeting\nfor_each: meeting\nmeaning: Police too.\n"
-        "yes_when: {invited: {includes: police}}\n",
+        f"yes_when: {{invited: {{includes: police}}}}\n{TERM_EXAMPLES}",
     )
     written(tmp_path / "README.txt", "not a rule")
     assert "a-rule" in beside_ours(tmp_path).by_id
@@ -618,7 +726,7 @@ def test_what_own_files_define_replaces_what_is_at_hand(tmp_path: Path, rulebook
         for file in files:
             written(tmp_path / file.relative_to(standard_rules()), file.read_text("utf-8"))
     term = tmp_path / "terms" / "significant-age-gap.yaml"
-    term.write_text(term.read_text("utf-8").replace("at_least: 5", "at_least: 10"), "utf-8")
+    term.write_text(term.read_text("utf-8").replace("at_most: 17", "at_most: 15"), "utf-8")
     written(tmp_path / "rule.yaml")
     loaded = load([tmp_path], at_hand=[standard_rules()])
     (ours,) = [each for each in loaded.terms if each.id == "significant_age_gap"]
@@ -641,7 +749,7 @@ def test_an_item_is_told_by_its_first_key(tmp_path: Path) -> None:
         tmp_path / "rule.yaml", RULE.format(id="x", expects="{}").replace("rule:", "rle:")
     )
     (told,) = faults_of(file)
-    assert told.startswith(f"{file}, line 1: this is neither a rule, a term")
+    assert told.startswith(f"{file}, line 1: this is no item of a rulebook (did you mean rule?)")
     text = "title: First\n" + RULE.format(id="x", expects="{kind: marac}").replace("title:", "due:")
     assert "x" in beside_ours(written(tmp_path / "rule.yaml", text)).by_id
 
@@ -665,10 +773,12 @@ def test_a_rule_and_its_terms_can_hold_only_so_many_conditions(tmp_path: Path) -
         f"- term: t{number}\n  for_each: meeting\n  meaning: M.\n"
         f"  ask:\n    kind: What kind was it?\n"
         f"  yes_when: {{any: [{{t{number - 1}: yes}}, {{not: {{t{number - 1}: no}}}}]}}\n"
+        f"  {TERM_EXAMPLES}"
         for number in range(1, 60)
     ]
     first = "- term: t0\n  for_each: meeting\n  meaning: M.\n  yes_when: {kind: marac}\n"
-    told = faults_of(written(tmp_path / "terms.yaml", first + "".join(terms)))
+    text = f"{first}  {TERM_EXAMPLES}{''.join(terms)}"
+    told = faults_of(written(tmp_path / "terms.yaml", text))
     assert len(told) == 1
     assert f"holds more than {MOST_CONDITIONS} conditions" in told[0]
 

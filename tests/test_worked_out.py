@@ -5,9 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.conditions import AsOf, Direction, Unit, Within
+from checklist.conditions import (
+    AsOf,
+    Direction,
+    Edition,
+    Timescale,
+    Unit,
+    Within,
+    WithinTimescale,
+)
 from checklist.errors import BadInput
-from checklist.worked_out import shifted, span, start_of_pregnancy, years_between
+from checklist.worked_out import last_day, shifted, span, start_of_pregnancy, years_between
 
 DAYS = st.dates(date(1900, 1, 1), date(2090, 12, 31))
 
@@ -138,3 +146,41 @@ def test_working_days_outside_the_years_whose_holidays_are_known_are_refused(day
 )
 def test_a_period_has_a_first_and_a_last_day(direction: Direction, first: date, last: date) -> None:
     assert span(Within(1, "weeks", direction, AsOf()), date(2021, 3, 10)) == (first, last)
+
+
+# -- timescales --------------------------------------------------------------------------------
+
+REVIEW = Timescale(
+    "review",
+    "The review follows the meeting.",
+    (
+        Edition("One", date(2018, 7, 4), 15, "working_days", "The guidance."),
+        Edition("Two", date(2023, 12, 15), 2, "weeks", "The guidance."),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("moment", "last"),
+    [
+        # 2 and 3 June 2022 were bank holidays, and the day of the event is day 0
+        (date(2022, 6, 2), date(2022, 6, 24)),
+        (date(2018, 7, 3), None),
+        (date(2018, 7, 4), date(2018, 7, 25)),
+        (date(2023, 12, 14), date(2024, 1, 9)),  # by the edition of that day, though a later
+        (date(2023, 12, 15), date(2023, 12, 29)),  # one came into force before it was over
+    ],
+)
+def test_the_edition_of_the_day_from_which_it_counts_decides(
+    moment: date, last: date | None
+) -> None:
+    test = WithinTimescale(REVIEW, AsOf())
+    assert last_day(test, moment) == last
+    assert span(test, moment) == (None if last is None else (moment, last))
+
+
+@pytest.mark.parametrize(
+    ("direction", "last"), [("after", date(2021, 3, 17)), ("before", date(2021, 3, 3))]
+)
+def test_a_period_has_a_last_day_as_a_deadline(direction: Direction, last: date) -> None:
+    assert last_day(Within(1, "weeks", direction, AsOf()), date(2021, 3, 10)) == last

@@ -26,9 +26,10 @@ def coverage(
     cases: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="CASE...",
+            metavar="CASE... or ID...",
             help="With --published: the case files or folders to count over. "
-            "[default: the worked cases that come with it]",
+            "[default: the worked cases that come with it] With --clauses: only these rules and "
+            "terms.",
             show_default=False,
         ),
     ] = None,
@@ -53,6 +54,14 @@ def coverage(
             "--all-counted", help="With --published: exit with 1 where a number is not counted yet."
         ),
     ] = False,
+    clauses: Annotated[
+        bool,
+        typer.Option(
+            "--clauses",
+            help="Say which clauses of rules and terms their own examples never show for, or never "
+            "against. Exits with 1 where there is one.",
+        ),
+    ] = False,
     form: Annotated[
         Format, typer.Option("--format", help="terminal to read, json for programs.")
     ] = Format.TERMINAL,
@@ -62,10 +71,20 @@ def coverage(
     """List each learning point with its rules, or as a question for a cohort or a board.
 
     Exits with 1 where a learning point has neither, or a rule names nothing that it was learned
-    from; with --published, where a number is not reproduced.
+    from; with --published, where a number is not reproduced; with --clauses, where an example is
+    missing.
     """
     from checklist.errors import BadInput, Fault
 
+    if clauses:
+        given = {"--published": published, "--audit": audit, "--all-counted": all_counted}
+        if apart := [name for name, each in given.items() if each]:
+            raise BadInput([Fault("this does not go with --clauses", field=apart[0])])
+        from checklist.cli.clauses_command import cover_clauses
+
+        chosen = options.rulebook(rules, only=only_these_rules)
+        cover_clauses(chosen, [str(each) for each in cases or ()], as_json=form is Format.JSON)
+        return
     if not published and (cases or all_counted):
         problem = "this goes with --published, which is not given"
         raise BadInput([Fault(problem, field="CASE" if cases else "--all-counted")])

@@ -3,8 +3,8 @@
 from typing import Final
 
 STANDS: Final = 1
-"""A verdict that --fail-on names stands, an example of a rule fails, a learning point is uncovered,
-or a published number is not reproduced."""
+"""A verdict that --fail-on names stands, an example fails, a clause or a learning point is not
+covered, or a published number is not reproduced."""
 
 BAD_INPUT: Final = 2
 """A case, a rule or an option cannot be used."""

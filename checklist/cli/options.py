@@ -26,22 +26,45 @@ WithoutStandard = Annotated[
         help="With --rules: use your own rules instead of the standard ones.",
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Judge the record as it stood on this day (YYYY-MM-DD). "
+        "[default: the record's own as_of, or today]",
+        show_default=False,
+    ),
+]
+
+Settings = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        metavar="FILE",
+        envvar="CHECKLIST_SETTINGS",
+        help="Your area's own values of local settings, a line each, such as NAME: 7.",
+        show_default=False,
+    ),
+]
 
 
-def rulebook(paths: Sequence[Path] | None, *, only: bool) -> "Rulebook":
-    """Return the rulebook that --rules and --only-these-rules ask for.
+def rulebook(
+    paths: Sequence[Path] | None, *, only: bool, settings: Path | None = None
+) -> "Rulebook":
+    """Return the rulebook that --rules, --only-these-rules and --settings ask for.
 
-    With `only` the standard themes, terms and audits stay at hand: only the rules are left out.
+    With `only` the standard terms, settings, themes and audits stay at hand: only the rules are
+    left out.
     """
     from checklist.errors import BadInput, Fault
     from checklist.rulebook import load, standard_rules
 
     if not only:
-        return load([standard_rules(), *(paths or ())])
+        return load([standard_rules(), *(paths or ())], settings=settings)
     if not paths:
         problem = "name your rules with --rules PATH beside it"
         raise BadInput([Fault(problem, field="--only-these-rules")])
-    return load(paths, at_hand=[standard_rules()])
+    return load(paths, at_hand=[standard_rules()], settings=settings)
 
 
 def day(text: str | None, option: str) -> datetime.date | None:
@@ -60,8 +83,8 @@ def day(text: str | None, option: str) -> datetime.date | None:
     return found if isinstance(found, datetime.date) else None
 
 
-def names_of(kind: str) -> Callable[[str], list[str]]:
-    """Return a completion for the ids of the standard rules, of their themes, or of the audits."""
+def names_of(*kinds: str) -> Callable[[str], list[str]]:
+    """Return a completion for the ids of the standard rules, terms, themes or audits, by kind."""
 
     def complete(incomplete: str) -> list[str]:
         from checklist.errors import BadInput
@@ -70,13 +93,10 @@ def names_of(kind: str) -> Callable[[str], list[str]]:
             loaded = rulebook(None, only=False)
         except BadInput:
             return []
-        match kind:
-            case "rule":
-                ids = [rule.id for rule in loaded.rules]
-            case "theme":
-                ids = [theme.id for theme in loaded.themes]
-            case _:
-                ids = [audit.id for audit in loaded.audits]
-        return [each for each in ids if each.startswith(incomplete)]
+        found: list[str] = []
+        for kind in kinds:
+            # one attribute alone: the audits are read only where they are asked for
+            found += [each.id for each in getattr(loaded, f"{kind}s")]
+        return [name for name in found if name.startswith(incomplete)]
 
     return complete

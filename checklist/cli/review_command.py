@@ -38,15 +38,7 @@ def review(
     worked_cases: Annotated[
         bool, typer.Option("--worked-cases", help="Review the worked cases that come with it.")
     ] = False,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE",
-            help="Judge the record as it stood on this day (YYYY-MM-DD). "
-            "[default: the record's own as_of, or today]",
-            show_default=False,
-        ),
-    ] = None,
+    as_of: options.AsOf = None,
     rule: Annotated[
         list[str] | None,
         typer.Option(
@@ -67,6 +59,7 @@ def review(
     ] = None,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
+    settings: options.Settings = None,
     form: Annotated[
         Format, typer.Option("--format", help="terminal to read, json or jsonl for programs.")
     ] = Format.TERMINAL,
@@ -111,7 +104,7 @@ def review(
         raise BadInput([Fault(problem, field="CASE")])
     day = options.day(as_of, "--as-of")
     failing = _failing(fail_on)
-    loaded = options.rulebook(rules, only=only_these_rules)
+    loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
     reviewer = Reviewer(loaded, loaded.select(rule or (), theme or ()))
     run = _Run(reviewer, paths, day, failing)
     gc.freeze()

@@ -21,7 +21,9 @@ _RuleId = Annotated[
 
 @app.command("list")
 def list_rules(
-    rules: options.Rules = None, only_these_rules: options.WithoutStandard = False
+    rules: options.Rules = None,
+    only_these_rules: options.WithoutStandard = False,
+    settings: options.Settings = None,
 ) -> None:
     """List the rules by theme: id, priority and title."""
     import sys
@@ -29,7 +31,7 @@ def list_rules(
     from checklist.render.rulebook import print_list
     from checklist.render.terminal import console_for
 
-    loaded = options.rulebook(rules, only=only_these_rules)
+    loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
     print_list(loaded, console_for(sys.stdout))
 
 
@@ -38,6 +40,7 @@ def show(
     rule: _RuleId,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
+    settings: options.Settings = None,
 ) -> None:
     """Print a rule in plain English: when it applies, what it expects, by when, why."""
     import sys
@@ -45,9 +48,25 @@ def show(
     from checklist.render.rulebook import print_rule
     from checklist.render.terminal import console_for
 
-    loaded = options.rulebook(rules, only=only_these_rules)
+    loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
     (found,) = loaded.select([rule])
     print_rule(found, loaded, console_for(sys.stdout))
+
+
+@app.command("settings")
+def show_settings(
+    rules: options.Rules = None,
+    only_these_rules: options.WithoutStandard = False,
+    settings: options.Settings = None,
+) -> None:
+    """List the local settings: value in force, default, meaning, source, and the rules using it."""
+    import sys
+
+    from checklist.render.rulebook import print_settings
+    from checklist.render.terminal import console_for
+
+    loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
+    print_settings(loaded, console_for(sys.stdout))
 
 
 @app.command("check")
@@ -61,17 +80,20 @@ def check(
         ),
     ] = None,
     rules: options.Rules = None,
+    settings: options.Settings = None,
 ) -> None:
     """Check rules completely, the case records of their examples too; name every fault."""
     from checklist.examples import check_records
 
     paths = [*([path] if path else ()), *(rules or ())]
-    loaded = options.rulebook(paths, only=bool(paths))
+    loaded = options.rulebook(paths, only=bool(paths), settings=settings)
     loaded.read_audits()
-    check_records(loaded.rules)
-    examples = sum(len(rule.examples) for rule in loaded.rules)
-    rules_found = "1 rule" if len(loaded.rules) == 1 else f"{len(loaded.rules)} rules"
-    typer.echo(f"{rules_found} with {examples} examples: no faults.")
+    check_records(loaded.own)
+    examples = sum(len(each.examples) for each in loaded.own)
+    found = _counted(len(loaded.rules), "rule")
+    if len(loaded.own) > len(loaded.rules):
+        found += f" and {_counted(len(loaded.own) - len(loaded.rules), 'term')}"
+    typer.echo(f"{found} with {examples} examples: no faults.")
 
 
 app.command("coverage")(coverage_command.coverage)
@@ -79,19 +101,22 @@ app.command("coverage")(coverage_command.coverage)
 
 @app.command("test")
 def test(
-    rule: Annotated[
+    name: Annotated[
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="Only this rule's examples.",
-            autocompletion=options.names_of("rule"),
+            help="Only this rule's or term's examples.",
+            autocompletion=options.names_of("rule", "term"),
             show_default=False,
         ),
     ] = None,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
 ) -> None:
-    """Run the examples of every rule, or of one: each must give the verdict it names."""
+    """Run the examples of every rule and term, or of one: each must give what it names.
+
+    Always with the settings' defaults: the examples are the rules' own tests.
+    """
     import sys
 
     from checklist.cli.exits import STANDS
@@ -100,6 +125,10 @@ def test(
     from checklist.render.terminal import console_for
 
     loaded = options.rulebook(rules, only=only_these_rules)
-    chosen = loaded.select([rule] if rule else [])
+    chosen = loaded.called(name) if name else loaded.own
     if not print_outcomes(run_examples(loaded, chosen), console_for(sys.stdout)):
         raise typer.Exit(STANDS)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -33,6 +33,14 @@ def report() -> None:
     _print(schema())
 
 
+@app.command("explanation")
+def explanation() -> None:
+    """Print the schema of what `checklist explain --format json` prints."""
+    from checklist.render.explain_data import schema
+
+    _print(schema())
+
+
 def _print(schema: object) -> None:
     import json
 

@@ -10,8 +10,8 @@ from typing_extensions import TypedDict
 from checklist.report import count
 from checklist.review import Review
 from checklist.rule import Priority, VerdictName
-from checklist.text import escape_controls
-from checklist.verdict import Because, Verdict
+from checklist.text import safe_json
+from checklist.verdict import Accepted, Because, Verdict
 
 
 class SubjectData(TypedDict):
@@ -77,10 +77,14 @@ class VerdictData(TypedDict):
 
 
 class ReviewData(TypedDict):
-    """One case, judged as its record stood on `as_of` (YYYY-MM-DD)."""
+    """One case, judged as its record stood on `as_of` (YYYY-MM-DD).
+
+    `settings` holds the local settings in force whose value is not the default.
+    """
 
     case: str
     as_of: str
+    settings: dict[str, int | str]
     summary: dict[VerdictName, int]
     verdicts: list[VerdictData]
 
@@ -90,6 +94,7 @@ def data_of(review: Review) -> ReviewData:
     return {
         "case": review.case.id,
         "as_of": review.as_of.isoformat(),
+        "settings": {setting.id: setting.value for setting in review.settings},
         "summary": count(review.verdicts),
         "verdicts": [_verdict(verdict) for verdict in review.verdicts],
     }
@@ -97,12 +102,12 @@ def data_of(review: Review) -> ReviewData:
 
 def as_json(review: Review) -> str:
     """Return a review as indented JSON."""
-    return _safe(json.dumps(data_of(review), ensure_ascii=False, indent=2))
+    return safe_json(json.dumps(data_of(review), ensure_ascii=False, indent=2))
 
 
 def as_json_line(review: Review) -> str:
     """Return a review as JSON on one line."""
-    return _safe(json.dumps(data_of(review), ensure_ascii=False, separators=(",", ":")))
+    return safe_json(json.dumps(data_of(review), ensure_ascii=False, separators=(",", ":")))
 
 
 def json_list(reviews: Iterator[Review]) -> Iterator[str]:
@@ -145,7 +150,6 @@ def schema() -> dict[str, Any]:
 
 
 def _verdict(verdict: Verdict) -> VerdictData:
-    accepted = verdict.accepted
     return {
         "rule": verdict.rule.id,
         "title": verdict.rule.title,
@@ -157,13 +161,7 @@ def _verdict(verdict: Verdict) -> VerdictData:
             "label": verdict.subject.label,
         },
         "verdict": verdict.name,
-        "accepted": None
-        if accepted is None
-        else {
-            "reason": accepted.reason,
-            "role": accepted.role,
-            "review": accepted.review.isoformat(),
-        },
+        "accepted": accepted_data(verdict.accepted),
         "deadline": None if verdict.deadline is None else verdict.deadline.isoformat(),
         "days_left": verdict.days_left,
         "because": [
@@ -179,15 +177,28 @@ def _verdict(verdict: Verdict) -> VerdictData:
     }
 
 
-def _because(because: Because) -> BecauseData:
-    value = because.value
+def accepted_data(accepted: Accepted | None) -> AcceptedData | None:
+    """Return an acceptance as plain data, where there is one."""
+    if accepted is None:
+        return None
+    return {
+        "reason": accepted.reason,
+        "role": accepted.role,
+        "review": accepted.review.isoformat(),
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a recorded value as JSON holds it: a date as YYYY-MM-DD, a set as a sorted list."""
     if isinstance(value, datetime.date):
-        value = value.isoformat()
-    elif isinstance(value, frozenset):
-        value = sorted(value)
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _because(because: Because) -> BecauseData:
     return {
         "field": because.field,
-        "value": value,
+        "value": plain(because.value),
         "agency": because.agency,
         "where": because.where or because.agreed or _worked_out(because),
     }
@@ -195,9 +206,3 @@ def _because(because: Because) -> BecauseData:
 
 def _worked_out(because: Because) -> str | None:
     return because.worked_out and f"worked out from {because.worked_out}"
-
-
-def _safe(document: str) -> str:
-    """Return JSON with the controls that JSON lets through escaped: it may be read on a screen."""
-    lines = document.split("\n")
-    return "\n".join(escape_controls(line, "\\u{:04x}") for line in lines)

@@ -10,12 +10,11 @@ from rich.console import Console
 from rich.text import Text
 
 from checklist import wording
-from checklist.condition_reader import Term
-from checklist.conditions import ALWAYS, Condition, Named, walk
+from checklist.conditions import ALWAYS, Atom, Condition, Named, WithinTimescale, walk
 from checklist.examples import Outcome
 from checklist.plain_english import ALL_OF_THESE, ANY_OF_THESE, deadline, outline
 from checklist.render.terminal import print_text
-from checklist.rule import Priority, Rule
+from checklist.rule import Priority, Rule, Setting, Term
 from checklist.rulebook import Rulebook
 from checklist.text import harmless
 from checklist.vocabulary import CASE
@@ -60,6 +59,12 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     terms = _terms_in(rule, rulebook)
     for term in terms:
         _print_term(term, console)
+    settings = rulebook.settings_of(rule)
+    if settings:
+        _heading(console, "Local settings in this")
+        for setting in settings:
+            _item(console, wording.word(_in_force(setting)))
+    _print_timescales(rule, console)
     _heading(console, "How soon a gap has to be closed")
     _paragraph(console, _HOW_SOON[rule.priority])
     for heading, text in (
@@ -90,16 +95,34 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     _paragraph(console, wording.listed(counted))
 
 
+def print_settings(rulebook: Rulebook, console: Console) -> None:
+    """Print every local setting: the value in force, its default, what it sets, who uses it."""
+    if not rulebook.settings:
+        print_text(console, Text("This rulebook has no local settings."))
+    users: dict[str, list[str]] = {}
+    for rule in rulebook.rules:
+        for used in rulebook.settings_of(rule):
+            users.setdefault(used.id, []).append(rule.id)
+    for number, setting in enumerate(rulebook.settings):
+        if number:
+            console.print()
+        print_text(console, Text(_in_force(setting), "bold"))
+        _paragraph(console, setting.meaning)
+        _paragraph(console, f"Source of the default: {setting.source}")
+        used_by = users.get(setting.id)
+        _paragraph(console, f"Used by: {', '.join(used_by)}" if used_by else "No rule uses it.")
+
+
 def print_outcomes(outcomes: Iterable[Outcome], console: Console) -> bool:
-    """Print how each rule's examples went; return whether there were any and all went well."""
+    """Print how each rule's and term's examples went; return whether any ran and all passed."""
     total = failed = 0
-    for rule_id, group in groupby(outcomes, key=lambda outcome: outcome.rule.id):
-        of_rule = list(group)
-        wrong = [outcome for outcome in of_rule if outcome.problem is not None]
-        total += len(of_rule)
+    for name, group in groupby(outcomes, key=lambda outcome: outcome.of.id):
+        of_one = list(group)
+        wrong = [outcome for outcome in of_one if outcome.problem is not None]
+        total += len(of_one)
         failed += len(wrong)
-        state = f"{len(wrong)} of {len(of_rule)} FAILED" if wrong else f"{len(of_rule)} passed"
-        print_text(console, Text(f"{rule_id}: {state}", "bold red" if wrong else ""))
+        state = f"{len(wrong)} of {len(of_one)} FAILED" if wrong else f"{len(of_one)} passed"
+        print_text(console, Text(f"{name}: {state}", "bold red" if wrong else ""))
         for outcome in wrong:
             place = outcome.example.place
             said = f"{place.file}, line {place.line}: {outcome.problem}"
@@ -119,6 +142,30 @@ def _print_term(term: Term, console: Console) -> None:
     _conditions(console, f"{name} is so when", term.yes_when, who, so=True)
     if term.no_when is not None:
         _conditions(console, f"{name} is not so when", term.no_when, who, so=True)
+
+
+def _in_force(setting: Setting) -> str:
+    value = wording.amount(setting.value, setting.unit)
+    default = wording.amount(setting.default, setting.unit)
+    return f"{setting.id}: {value} ({f'default {default}' if setting.is_changed else 'default'})"
+
+
+def _print_timescales(rule: Rule, console: Console) -> None:
+    tests = [
+        each.test
+        for condition in (rule.applies, rule.expects)
+        for each in walk(condition)
+        if isinstance(each, Atom)
+    ]
+    used = [each.timescale for each in (*tests, rule.by) if isinstance(each, WithinTimescale)]
+    for number, timescale in enumerate(dict.fromkeys(used)):
+        if not number:
+            _heading(console, "Timescales in this")
+        _paragraph(console, timescale.says)
+        for edition in timescale.editions:
+            length = wording.quantity(edition.number, edition.unit)
+            since = wording.day(edition.in_force_from)
+            _item(console, f"{length} from {since} on ({edition.edition}): {edition.source}", 1)
 
 
 def _print_sources(rule: Rule, rulebook: Rulebook, console: Console) -> None:

@@ -3,7 +3,8 @@
 Everything from a record goes into rich as `Text`, made harmless first: never into a markup string.
 """
 
-from collections.abc import Iterable, Sequence
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Final
 
 from rich.console import Console
@@ -11,9 +12,9 @@ from rich.text import Text
 
 from checklist import wording
 from checklist.report import Entry, Question, Report, Section, SectionName
-from checklist.rule import VerdictName
+from checklist.rule import Setting, VerdictName
 from checklist.text import harmless
-from checklist.verdict import Because, Verdict
+from checklist.verdict import Accepted, Because, Verdict
 
 if TYPE_CHECKING:
     from checklist.audit import Audit
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 80
 WIDEST: Final = 100
 
-_TAGS: Final[dict[VerdictName, tuple[str, str]]] = {
+_TAGS: Final[dict[str, tuple[str, str]]] = {
     "met": ("MET", "green"),
     "gap": ("GAP", "bold red"),
     "due": ("DUE", "bold yellow"),
@@ -30,12 +31,19 @@ _TAGS: Final[dict[VerdictName, tuple[str, str]]] = {
     "not applicable": ("N/A", "dim"),
     "could not be judged": ("NOT JUDGED", "bold red"),
 }
+_TAGS_OF_TERMS: Final = {
+    "yes": ("YES", "bold"),
+    "no": ("NO", "bold"),
+    "records disagree": _TAGS["conflicting"],
+}
+_JUDGE: Final = ("JUDGE", "bold cyan")
 _TITLES: Final[dict[SectionName, str]] = {
     "first": "Needs doing first",
     "next": "To be done next",
     "routine": "Also to be done",
     "disagree": "Records disagree",
     "ask": "Not recorded: ask",
+    "judge": "For a person to judge",
     "not judged": "Could not be judged",
     "accepted": "Gaps that were accepted",
     "working well": "What is working well",
@@ -87,6 +95,11 @@ def _wrapped(console: Console, text: Text, indent: int) -> Text:
     return whole
 
 
+def tag_of(answer: str) -> tuple[str, str]:
+    """Return the word that stands before a verdict, or before what a term is, and its style."""
+    return _TAGS.get(answer) or _TAGS_OF_TERMS[answer]
+
+
 def print_report(
     report: Report, console: Console, *, all_verdicts: bool = False, why: bool = False
 ) -> None:
@@ -120,6 +133,8 @@ class _ReportPrinter:
         if report.about:
             self._say(Text(harmless(report.about), "dim"))
         self._say(Text(_summary(report)))
+        if report.settings:
+            self._say(Text(harmless(local_settings(report.settings)), "dim"))
         for section in report.sections:
             if section.name == "not applicable" and not self.all_verdicts:
                 number = sum(len(entry.verdicts) for entry in section.entries)
@@ -148,7 +163,10 @@ class _ReportPrinter:
         match section.name:
             case "ask":
                 for question in section.questions:
-                    self._question(question)
+                    self._question(question, _TAGS["not recorded"])
+            case "judge":
+                for question in section.questions:
+                    self._question(question, _JUDGE)
             case "working well":
                 for entry in section.entries:
                     self._met(entry)
@@ -184,24 +202,19 @@ class _ReportPrinter:
         self._record("Record", verdict.because)
         if verdict.applies_disputed:
             self._record("Agencies disagree whether this applies", verdict.applies_because)
-        if verdict.accepted is not None:
-            accepted = verdict.accepted
-            left = wording.day_count((accepted.review - self.report.as_of).days)
-            said = f"{accepted.role}: {accepted.reason}"
-            self._labelled("Accepted by", said)
-            self._labelled("Review by", f"{wording.day(accepted.review)}, {left}")
-        if verdict.lapsed is not None:
-            lapsed = verdict.lapsed
-            said = f"{wording.day(lapsed.review)} ({lapsed.role}: {lapsed.reason})"
-            self._labelled("Was accepted until", said)
+        for label, words in acceptance_lines(verdict.accepted, verdict.lapsed, self.report.as_of):
+            self._labelled(label, words)
 
-    def _question(self, question: Question) -> None:
-        self._say(_joined(_TAGS["not recorded"], (f" {question.text}", "bold")))
+    def _question(self, question: Question, tag: tuple[str, str]) -> None:
+        self._say(_joined(tag, (f" {question.text}", "bold")))
         for entry in question.entries:
             self._labelled("For", entry.rule.title)
             for verdict in entry.verdicts:
                 self._time(verdict)
-                self._record("Record so far", verdict.because)
+                because = verdict.because
+                if tag is _JUDGE:  # what there is to judge by
+                    because = because or verdict.applies_because
+                self._record("Record so far", because)
             self._why(entry)
 
     def _met(self, entry: Entry) -> None:
@@ -240,7 +253,7 @@ class _ReportPrinter:
         self._labelled("By", f"{wording.day(verdict.deadline)}, {left}")
 
     def _record(self, label: str, because: Sequence[Because], indent: int = 2) -> None:
-        lines = _record_lines(because)
+        lines = record_lines(because)
         if len(lines) == 1:
             self._labelled(label, lines[0], indent)
         elif lines:
@@ -313,12 +326,22 @@ def _summary(report: Report) -> str:
     return f"As of {wording.day(report.as_of)}: {', '.join(counted) or 'nothing to judge'}."
 
 
-def _record_lines(because: Iterable[Because]) -> list[str]:
+def local_settings(settings: Iterable[Setting]) -> str:
+    """Return the local settings whose value is not the default, in a sentence."""
+    said = [
+        f"{setting.id} {wording.amount(setting.value, setting.unit)} "
+        f"(default {wording.amount(setting.default)})"
+        for setting in settings
+    ]
+    return f"Local settings: {', '.join(said)}."
+
+
+def record_lines(because: Iterable[Because]) -> list[str]:
     """Return recorded values in words, a line a field, with who said them and where."""
     by_field: dict[tuple[str | None, str], list[str]] = {}
     for each in because:
         said = wording.value(each.value, each.kind)
-        who = _provenance(each)
+        who = provenance(each)
         by_field.setdefault((each.about, each.name), []).append(f"{said} ({who})" if who else said)
     return [
         f"{f'{about}, ' if about else ''}{name}: {' / '.join(values)}"
@@ -326,7 +349,21 @@ def _record_lines(because: Iterable[Because]) -> list[str]:
     ]
 
 
-def _provenance(because: Because) -> str:
+def acceptance_lines(
+    accepted: Accepted | None, lapsed: Accepted | None, as_of: datetime.date
+) -> Iterator[tuple[str, str]]:
+    """Yield what there is to say of a gap's acceptance, each line with its label."""
+    if accepted is not None:
+        yield "Accepted by", f"{accepted.role}: {accepted.reason}"
+        left = wording.day_count((accepted.review - as_of).days)
+        yield "Review by", f"{wording.day(accepted.review)}, {left}"
+    if lapsed is not None:
+        said = f"{wording.day(lapsed.review)} ({lapsed.role}: {lapsed.reason})"
+        yield "Was accepted until", said
+
+
+def provenance(because: Because) -> str:
+    """Return who said a value, where and when, or what it was worked out from."""
     agency = wording.word(because.agency) if because.agency else ""
     where = because.where or ""
     if agency.casefold() in where.casefold():

@@ -116,6 +116,8 @@ def test_a_case_that_names_an_audit_that_there_is_not_is_told_and_the_others_cou
         (("--audit", "D"), "--audit: there is no audit D; there are A, B, C."),
         (("x.yaml",), "CASE: this goes with --published, which is not given."),
         (("--all-counted",), "--all-counted: this goes with --published, which is not given."),
+        (("--clauses", "--audit", "A"), "--audit: this does not go with --clauses."),
+        (("--clauses", "--published"), "--published: this does not go with --clauses."),
     ],
 )
 def test_what_cannot_be_done_is_told(arguments, told):

@@ -238,3 +238,35 @@ def test_a_failure_of_the_program_shows_no_value_and_no_traceback(file):
     assert "secret" not in ran.stdout + ran.stderr
     assert "Traceback" not in ran.stderr
     assert "KeyError" in ran.stderr
+
+
+COUNTS = """
+- rule: minutes-in-time
+  title: Minutes in time
+  theme: communication
+  for_each: meeting
+  expects: {minutes_sent_to: {includes: gp}}
+  by: {working_days: 10, after: date}
+  priority: routine
+  gap: The GP has no minutes.
+  why: They matter.
+  close: Send them.
+  examples:
+    - {given: {meetings: [{date: 2021-05-01, minutes_sent_to: [gp]}]}, verdict: met}
+    - {given: {meetings: [{date: 2021-05-01, minutes_sent_to: []}]}, verdict: gap}
+    - {given: {meetings: [{date: 2021-05-01}]}, verdict: not recorded}
+"""
+
+
+@pytest.mark.parametrize("form", ["terminal", "json", "jsonl"])
+def test_days_that_cannot_be_counted_are_refused_and_other_cases_reported(form, file):
+    rules = file(COUNTS, "rules.yaml")
+    late = file("id: late\nmeetings: [{id: m, kind: strategy, date: 2100-12-30}]\n", "late.yaml")
+    command = ("review", "--rules", rules, "--only-these-rules", "--as-of", "2021-06-01")
+    ran = run(*command, "--format", form, late, file(GOOD))
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        f"checklist: {late}: meetings[m].date: working days can be counted in the years 1872 to "
+        "2100, not in 2101.\n"
+    )
+    assert "good" in ran.stdout

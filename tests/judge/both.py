@@ -25,6 +25,10 @@ BESIDE = {
     "close": "Do it.",
     "examples": [{"given": {}, "verdict": name} for name in ("met", "gap", "not recorded")],
 }
+BESIDE_A_TERM = {
+    "meaning": "It is so.",
+    "examples": [{"given": {}, "says": said} for said in ("yes", "no", "not recorded")],
+}
 
 
 class Difference(NamedTuple):
@@ -57,8 +61,13 @@ def loaded(items):
     for item in items:
         if "rule" in item:
             whole.append({**item, **BESIDE})
+        elif "setting" in item:
+            whole.append({**item, "meaning": "A number or a code.", "source": "None."})
+        elif "timescale" in item:
+            editions = [{**each, "edition": "One", "source": "No."} for each in item["editions"]]
+            whole.append({**item, "says": "Soon.", "editions": editions})
         else:
-            whole.append({**item, "meaning": "It is so."})
+            whole.append({**item, **BESIDE_A_TERM})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "rules.yaml")
         path.write_text(json.dumps([THEME, *whole]), encoding="utf-8")  # JSON is YAML
@@ -133,7 +142,7 @@ def _without_one(tree):
     """Yield the tree without each of its parts in turn, the larger parts first."""
     keys = list(range(len(tree))) if isinstance(tree, list) else list(tree)
     for key in keys:
-        if key not in ("id", "rule", "term", "for_each"):
+        if key not in ("id", "rule", "term", "setting", "default", "timescale", "for_each"):
             yield (
                 [each for at, each in enumerate(tree) if at != key]
                 if isinstance(tree, list)

@@ -373,7 +373,7 @@ class Compiler:
         if test == "at_most":
             return f"({value} <= {int(operand)})", ""
         items = f"SELECT count(*) FROM item i WHERE i.n = {v}.n AND i.code"
-        if test == "includes" and kind == "people":
+        if test == "includes" and (kind == "people" or operand == "this_agency"):
             this = operand.removeprefix("this_")
             ids = [thing for kind_of, thing in scope if kind_of == this]
             return f"(({items} = {ids[-1]}) = 1)", ""
@@ -383,6 +383,11 @@ class Compiler:
         if test in ("before", "after"):
             day, more = self.moment(operand, scope)
             return f"({value} {'<' if test == 'before' else '>'} {day})", more
+        if "timescale" in operand:
+            day, more = self.moment(operand["after"], scope)
+            last = f"allowed({day}, {quoted(operand['timescale'])})"
+            # NULL where no edition is known: then neither this nor NOT this is so
+            return f"iif({last} IS NULL, NULL, {value} BETWEEN {day} AND {last})", more
         number, unit, direction, day, more = self.period(operand, scope)
         first, last = day, day
         if direction in ("before", "of"):
@@ -404,6 +409,9 @@ class Compiler:
             return quoted(text), ""
         *steps, field = text.split(".")
         thing, joins = scope[-1][1], ""
+        if steps and steps[0].startswith("this_"):
+            thing = [each for kind, each in scope if kind == steps[0].removeprefix("this_")][-1]
+            steps = steps[1:]
         for step in steps:
             s = self.name()
             if step == "case":
@@ -420,7 +428,10 @@ class Compiler:
 
     def deadline(self, by, scope):
         """Return SQL for whether the last day, the earliest of those recorded, is still ahead."""
-        if isinstance(by, dict):
+        if isinstance(by, dict) and "timescale" in by:
+            day, more = self.moment(by["after"], scope)
+            day = f"allowed({day}, {quoted(by['timescale'])})"
+        elif isinstance(by, dict):
             number, unit, direction, day, more = self.period(by, scope)
             day = f"shifted({day}, {'-' if direction == 'before' else ''}{number}, '{unit}')"
         else:
@@ -432,11 +443,37 @@ class Compiler:
 # -- the judge ---------------------------------------------------------------------------------
 
 
+def without_settings(items):
+    """Return items in which each `{setting: NAME}` is the setting's default."""
+    defaults = {item["setting"]: item["default"] for item in items if "setting" in item}
+
+    def put_in(tree):
+        if isinstance(tree, list):
+            return [put_in(each) for each in tree]
+        if not isinstance(tree, dict):
+            return tree
+        if "setting" in tree:
+            return defaults[tree["setting"]]
+        return {key: put_in(value) for key, value in tree.items()}
+
+    return [put_in(item) for item in items if "setting" not in item]
+
+
+def allowed(day, editions):
+    """Return the last day that the edition in force on a day allows; None where none was."""
+    known = [each for each in editions if each["in_force_from"] <= day]
+    if not known:
+        return None
+    last = max(known, key=lambda each: each["in_force_from"])
+    return shifted(day, int(last["number"]), last["unit"])
+
+
 class Judge:
     """Judges records by rules; `faults` are the ones planted to see that they are found."""
 
     def __init__(self, items, faults=frozenset()):
         self.faults = faults
+        items = without_settings(items)
         terms = {item["term"]: item for item in items if "term" in item}
         self.rules = {item["rule"]: item for item in items if "rule" in item}
         self.queries = {
@@ -445,6 +482,10 @@ class Judge:
         self.db = sqlite3.connect(":memory:", cached_statements=1000)
         self.db.create_function("years", 2, years, deterministic=True)
         self.db.create_function("shifted", 3, lambda *a: a[0] and shifted(*a), deterministic=True)
+        editions = {item["timescale"]: item["editions"] for item in items if "timescale" in item}
+        self.db.create_function(
+            "allowed", 2, lambda day, name: day and allowed(day, editions[name]), deterministic=True
+        )
         self.db.executescript(SCHEMA)
         for kind, fields in KNOWN_AFTERWARDS.items():
             self.db.executemany("INSERT INTO afterwards VALUES (?, ?)", [(kind, f) for f in fields])
@@ -608,10 +649,10 @@ def read_yaml(path):
 
 
 def read_rules(paths):
-    """Return the rules and terms of rule files and folders, as written."""
+    """Return what rule files and folders hold, as written, without themes and audits."""
     items = []
     for path in map(Path, paths):
         for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
             tree = read_yaml(file)
             items += tree if isinstance(tree, list) else [tree]
-    return [item for item in items if "rule" in item or "term" in item]
+    return [item for item in items if {"rule", "term", "setting", "timescale"} & set(item)]

@@ -12,7 +12,15 @@ import json
 
 from hypothesis import strategies as st
 
-from tests.judge.judge import COLLECTIONS, FIELDS, LISTS, PERSON_FIELDS, UNITS, shifted
+from tests.judge.judge import (
+    COLLECTIONS,
+    FIELDS,
+    LISTS,
+    PERSON_FIELDS,
+    UNITS,
+    shifted,
+    without_settings,
+)
 
 FIRST_DAYS = ("2021-02-26", "2021-03-01", "2021-03-31", "2021-04-02", "2021-12-24", "2020-02-29")
 DAYS, RECORDS = 4, 3  # for each rulebook
@@ -72,6 +80,8 @@ class Author:
     def __init__(self, random):
         self.random = random
         self.terms = {}
+        self.settings = []
+        self.timescales = [self.timescale(number) for number in range(2)]
 
     def rulebook(self):
         items = []
@@ -92,7 +102,23 @@ class Author:
             if self.flip():
                 rule["by"] = self.deadline((kind,))
             items.append(rule)
-        return items
+        return [*items, *self.settings, *self.timescales]
+
+    def timescale(self, number):
+        starts = self.random.sample(FIRST_DAYS, 1 + self.flip())
+        editions = [
+            {"in_force_from": day, "number": str(1 + self.random.randint(0, 20)), "unit": unit}
+            for day, unit in zip(starts, self.random.sample(UNITS, 2), strict=False)
+        ]
+        return {"timescale": f"timescale_{number}", "editions": editions}
+
+    def set_locally(self, value, **unit):
+        """Return a value, or now and then the name of a setting with this default."""
+        if not often(self.random, 1, 8):
+            return value
+        name = f"setting_{len(self.settings)}"
+        self.settings.append({"setting": name, "default": value, **unit})
+        return {"setting": name}
 
     def pick(self, values):
         return self.random.choice(values)
@@ -159,17 +185,18 @@ class Author:
     def test(self, kind, field, scopes):
         match FIELDS[kind][field]:
             case "code":
-                forms = [self.pick(codes_of(kind, field))] * 3
+                forms = [self.set_locally(self.pick(codes_of(kind, field)))] * 3
                 forms.append({"in": some_of(self.random, codes_of(kind, field), 1)})
             case "word":
                 forms = [self.pick(WORDS), {"in": some_of(self.random, WORDS, 1)}]
             case "codes":
                 one, several = codes_of(kind, field), some_of(self.random, codes_of(kind, field), 1)
-                forms = [{"includes": self.pick(one)}, {"includes": several}]
+                forms = [{"includes": self.set_locally(self.pick(one))}, {"includes": several}]
+                forms.append({"includes": [self.set_locally(each) for each in several]})
             case "people":
                 forms = [{"includes": f"this_{each}"} for each in around(scopes)] * 3
             case "number":
-                low, high = str(self.pick(NUMBERS)), str(self.pick(NUMBERS))
+                low, high = (self.set_locally(str(self.pick(NUMBERS))) for _ in range(2))
                 forms = [low, {"at_least": low}, {"at_most": high}, {"in": [low, high]}]
                 forms.append({"at_least": low, "at_most": high})
             case "date":
@@ -190,9 +217,13 @@ class Author:
         )
 
     def period(self, scopes, directions):
+        if often(self.random, 1, 4):
+            named = self.pick(self.timescales)["timescale"]
+            return {"timescale": named, "after": self.moment(scopes)}
         unit = self.pick(UNITS)
         number = self.pick((0, 1, 2, 6, 13) if unit != "months" else (0, 1, 12, 60))
-        return {unit: str(number), self.pick(directions): self.moment(scopes)}
+        number = self.set_locally(str(number), unit=unit)
+        return {unit: number, self.pick(directions): self.moment(scopes)}
 
     def deadline(self, scopes):
         if self.flip():
@@ -229,10 +260,14 @@ def edges(items, days):
         if unit and isinstance(tree[unit], str):
             for sign in (-1, 1):
                 found.update(shifted(day, sign * int(tree[unit]), unit) for day in days[:1])
+        if "in_force_from" in tree:
+            started = tree["in_force_from"]
+            for day in (started, days[0]):
+                found.update((day, shifted(day, int(tree["number"]), tree["unit"])))
         for each in tree.values():
             walk(each)
 
-    walk(items)
+    walk(without_settings(items))
     around_them = {shifted(day, by, "days") for day in found for by in (-1, 0, 1)}
     return sorted(around_them)
 

@@ -68,6 +68,25 @@ def test_the_examples_of_the_rules(both, rule):
         assert list(of_rule.values()) == [example["verdict"]], example
 
 
+@pytest.mark.parametrize(
+    "term", [each for each in RULES if "term" in each], ids=lambda t: t["term"]
+)
+def test_the_examples_of_the_terms(term):
+    says = {"yes": "met", "no": "gap", "both": "conflicting", "not recorded": "not recorded"}
+    rule = {"rule": "rule-0", "for_each": term["for_each"], "expects": {term["term"]: "yes"}}
+    both = Both([*(each for each in RULES if "term" in each), rule])
+    for example in term["examples"]:
+        record = as_text(with_ids({"id": "example", **example["given"]}))
+        day = example.get("as_of", "2021-06-01")
+        _, found = both.differences(record, [day])
+        assert not found, found[0]
+        said = {subject: name for (_, subject), name in both.judge.verdicts(record, day).items()}
+        if "subject" in example:
+            said = {example["subject"]: said[example["subject"]]}
+        assert list(said.values()) == [says[example["says"]]], example
+    both.close()
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "cases").iterdir()), ids=lambda path: path.stem)
 def test_the_worked_cases(both, path):
     record = as_text(with_ids(read_yaml(path)))  # JSON is YAML

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from checklist import engine, evidence, subjects
+from checklist.conditions import Timescale
 from tests.judge.search import Search
 
 ENOUGH = 20_000  # a fifth of what the default run of `test_differential` compares
@@ -27,10 +28,15 @@ def test_ours_ending_a_period_a_day_late(monkeypatch):
     span = evidence.span
 
     def a_day_late(test, moment):
-        first, last = span(test, moment)
-        return first, last + datetime.timedelta(days=1)
+        found = span(test, moment)
+        return found and (found[0], found[1] + datetime.timedelta(days=1))
 
     monkeypatch.setattr(evidence, "span", a_day_late)
+    assert_found()
+
+
+def test_ours_counting_by_the_first_edition_always(monkeypatch):
+    monkeypatch.setattr(Timescale, "on", lambda self, _day: self.editions[0])
     assert_found()
 
 

@@ -9,9 +9,9 @@ from functools import partial
 
 from hypothesis import strategies as st
 
-from checklist.condition_reader import ConditionReader, Term
-from checklist.conditions import ALWAYS, Condition
-from checklist.rule import Place, Rule
+from checklist.condition_reader import ConditionReader
+from checklist.conditions import ALWAYS, Condition, Edition, Timescale
+from checklist.rule import Place, Rule, Term
 
 DAY = datetime.date(2021, 6, 1)
 AGENCIES = ("gp", "police", "school")
@@ -136,11 +136,12 @@ def _date_test(moments=_MOMENTS):
         _DIRECTIONS,
         moments,
     )
+    by_law = st.builds(lambda moment: {"within": {"timescale": "by_law", "after": moment}}, moments)
     recorded = st.just({"recorded": "yes"})
     around = st.builds(
         lambda name, moment: {name: moment}, st.sampled_from(["before", "after"]), moments
     )
-    return st.one_of(recorded, around, within, st.sampled_from(DAYS))
+    return st.one_of(recorded, around, within, by_law, st.sampled_from(DAYS))
 
 
 def _includes(codes):
@@ -236,6 +237,18 @@ def conditions(kind, depth=3, *, within=True, reads=None):
     return st.one_of(forms)
 
 
+TIMESCALES = {
+    "by_law": Timescale(
+        "by_law",
+        "For tests.",
+        (
+            Edition("One", datetime.date(2021, 6, 2), 2, "working_days", "None."),
+            Edition("Two", datetime.date(2021, 9, 1), 1, "months", "None."),
+        ),
+    )
+}
+
+
 def _over(inner, name, member):
     return st.builds(
         lambda word, part, where: {
@@ -256,7 +269,7 @@ def _term(name):
 
 def read(tree, kind) -> Condition:
     """Return the condition that a tree says of subjects of a kind."""
-    reader = ConditionReader("laws.yaml", TERMS.get, lambda: list(TERMS))
+    reader = ConditionReader("laws.yaml", TERMS.get, lambda: list(TERMS), TIMESCALES)
     condition = reader.read(tree, kind, "expects")
     assert condition is not None, reader.faults
     return condition
@@ -268,7 +281,7 @@ TERMS.update({name: _term(name) for name in TERM_TREES})
 
 def rule(kind, expects, applies=None, by=None, name="law"):
     """Return a rule of conditions given as trees."""
-    reader = ConditionReader("laws.yaml", TERMS.get, lambda: list(TERMS))
+    reader = ConditionReader("laws.yaml", TERMS.get, lambda: list(TERMS), TIMESCALES)
     deadline = None
     if isinstance(by, dict):
         deadline = reader.period(by, kind, "by", None)

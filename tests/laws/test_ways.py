@@ -70,7 +70,7 @@ class Recorder:
         of = next(each for each in subjects.of_kind(kind) if each.id == name)
         resolved = [
             wish._replace(
-                days=tuple(each.value for each in moments(Atom(wish.field, wish.test, ""), of))
+                days=tuple(each.value for each in moments(Atom(wish.field, wish.test, ""), (of,)))
             )
             for wish in wishes
         ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from checklist.examples import Outcome, run_examples
-from checklist.render.rulebook import print_list, print_outcomes, print_rule
+from checklist.render.rulebook import print_list, print_outcomes, print_rule, print_settings
 from checklist.render.terminal import console_for
 from checklist.rule import Rule
 from checklist.rulebook import Rulebook, load, standard_rules
@@ -28,6 +28,10 @@ RULES = """\
   no_when: {attended: {recorded: yes}, not: {attended: {includes: police}}}
   ask:
     attended: Who came to the {subject}?
+  examples:
+    - {given: {meetings: [{attended: [police]}]}, says: yes}
+    - {given: {meetings: [{attended: []}]}, says: no}
+    - {given: {meetings: [{attended: []}]}, says: not recorded}
 - rule: minutes-sent
   title: Minutes sent to those who need them
   theme: our-theme
@@ -207,11 +211,15 @@ def test_text_from_a_rule_cannot_command_the_screen(tmp_path: Path) -> None:
 
 
 def test_examples_that_fail_are_named_with_their_place(own: Rulebook) -> None:
-    shown = printed(print_outcomes, run_examples(own, own.rules))
+    shown = printed(print_outcomes, run_examples(own, own.own))
     assert shown.startswith(
-        "minutes-sent: 2 of 3 FAILED\n  rules.yaml, line 45: it should give met"
+        "minutes-sent: 2 of 3 FAILED\n  rules.yaml, line 49: it should give met"
     )
-    assert shown.endswith("\n1 passed, 2 failed\n")
+    assert shown.endswith(
+        "\nlarge_meeting: 1 of 3 FAILED\n"
+        "  rules.yaml, line 20: it should say not recorded, and says no\n"
+        "3 passed, 3 failed\n"
+    )
 
 
 def test_examples_that_pass_are_counted(rulebook: Rulebook) -> None:
@@ -225,3 +233,94 @@ def test_examples_that_pass_are_counted(rulebook: Rulebook) -> None:
 def test_no_example_at_all_is_no_success() -> None:
     assert not print_outcomes([], console_for(io.StringIO()))
     assert printed(print_outcomes, []) == "There was no example to run.\n"
+
+
+# -- local settings ----------------------------------------------------------------------------
+
+
+def with_settings(tmp_path: Path, changed: str) -> Rulebook:
+    ours = tmp_path / "ours.yaml"
+    ours.write_text(
+        """\
+- setting: our_days
+  meaning: How soon the minutes are sent.
+  unit: working_days
+  default: 15
+  source: Our procedures.
+- setting: our_tool
+  meaning: What we use.
+  default: gcp2
+  source: Our procedures.
+"""
+        + RULES.replace("working_days: 15", "working_days: {setting: our_days}"),
+        encoding="utf-8",
+    )
+    area = tmp_path / "area.yaml"
+    area.write_text(changed, encoding="utf-8")
+    return load([ours], settings=area)
+
+
+def test_settings_say_what_is_in_force_why_and_for_whom(tmp_path: Path) -> None:
+    rulebook = with_settings(tmp_path, "our_days: 5\n")
+    assert printed(print_settings, rulebook) == (
+        "our_days: 5 working days (default 15 working days)\n"
+        "  How soon the minutes are sent.\n"
+        "  Source of the default: Our procedures.\n"
+        "  Used by: minutes-sent\n"
+        "\n"
+        "our_tool: GCP2 (default)\n"
+        "  What we use.\n"
+        "  Source of the default: Our procedures.\n"
+        "  No rule uses it.\n"
+    )
+
+
+def test_a_rule_says_which_settings_it_takes_and_speaks_of_those_in_force(tmp_path: Path) -> None:
+    rulebook = with_settings(tmp_path, "our_days: 1\n")
+    shown = printed(print_rule, rulebook.by_id["minutes-sent"], rulebook)
+    assert "  until 1 working day after the date of the meeting; until then" in shown
+    assert (
+        "Local settings in this\n  - our days: 1 working day (default 15 working days)\n" in shown
+    )
+
+
+def test_a_rulebook_without_settings_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text(RULES, encoding="utf-8")
+    assert printed(print_settings, load([file])) == "This rulebook has no local settings.\n"
+
+
+# -- timescales --------------------------------------------------------------------------------
+
+TIMESCALE = """\
+- timescale: minutes
+  says: The minutes follow the meeting.
+  editions:
+    - edition: Guidance 2023
+      in_force_from: 2023-12-15
+      number: 10
+      unit: working_days
+      source: Page 9.
+    - {edition: Guidance 2018, in_force_from: 2018-07-04, number: 3, unit: weeks, source: Page 7.}
+"""
+
+
+def test_a_rule_says_by_which_timescale_it_counts_and_where_that_is_written(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "rules.yaml"
+    by = "by: {timescale: minutes, after: date}"
+    text = TIMESCALE + RULES.replace("by: {working_days: 15, after: date}", by)
+    file.write_text(text, encoding="utf-8")
+    loaded = load([file])
+    shown = printed(print_rule, loaded.by_id["minutes-sent"], loaded)
+    assert (
+        "  until 3 weeks (from 15 Dec 2023 on 10 working days) after the date of the\n"
+        "  meeting; until then it is due, not yet a gap\n"
+    ) in shown
+    assert (
+        "Timescales in this\n"
+        "  The minutes follow the meeting.\n"
+        "    - 3 weeks from 4 Jul 2018 on (Guidance 2018): Page 7.\n"
+        "    - 10 working days from 15 Dec 2023 on (Guidance 2023): Page 9.\n"
+    ) in shown

@@ -8,7 +8,7 @@ from checklist.case_file import read_cases
 from checklist.render.terminal import WIDTH, console_for, print_report
 from checklist.report import arrange
 from checklist.review import Reviewer
-from checklist.rulebook import worked_cases
+from checklist.rulebook import load, standard_rules, worked_cases
 from tests.conftest import DAY, case_of
 
 SCREENS = Path(__file__).parent / "screens"
@@ -45,7 +45,20 @@ def test_no_line_is_wider_than_the_screen_or_ends_in_blanks(name, rulebook):
 def test_no_screen_is_left_that_no_case_prints():
     known = {f"{name}{kind}.txt" for name in CASES for kind in ("", "-all-why")}
     of_rules = {path.name for path in SCREENS.glob("rules-*.txt")}  # test_coverage's
-    assert {path.name for path in SCREENS.iterdir()} - of_rules == known
+    assert {path.name for path in SCREENS.glob("*.txt")} - of_rules == known
+
+
+def test_local_settings_in_force_are_told_in_a_line(rulebook, tmp_path):
+    area = tmp_path / "area.yaml"
+    area.write_text("significant_age_gap_years: 7\nneglect_tool: neglect toolkit\n", "utf-8")
+    ours = load([standard_rules()], settings=area)
+    case = CASES["neglect-baby-no-tool"]
+    line = (
+        "Local settings: neglect_tool neglect toolkit (default GCP2),\n"
+        "significant_age_gap_years 7 years (default 5).\n"
+    )
+    assert line in screen(case, ours)
+    assert "Local settings" not in screen(case, rulebook)
 
 
 HOSTILE = "\x1b[31mred\x1b[0m \x9b2J [bold]loud[/bold] [link=x]y[/link] \u202etfel\u202c \x07"

@@ -1,0 +1,140 @@
+"""What a record holds for a condition, before anything is decided."""
+
+import datetime
+
+import pytest
+
+from checklist.conditions import ALWAYS, Atom
+from checklist.evidence import deadlines, gather, moments
+from checklist.subjects import CaseSubjects
+from tests.conftest import DAY, case_of
+
+
+@pytest.fixture
+def evidence(rule_of):
+    """Return a function from a condition and a case to the evidence for each of its subjects."""
+
+    def find(case: str, expects: str, kind: str = "case", terms: str = ""):
+        (rule,) = rule_of(expects, kind=kind, terms=terms).rules
+        subjects = CaseSubjects(case_of(case), DAY).of_kind(kind)
+        return [gather(rule.expects, subject) for subject in subjects]
+
+    return find
+
+
+def inside(evidence):
+    yield evidence
+    for part in evidence.parts:
+        yield from inside(part)
+
+
+FAMILY = """
+    children: [{id: baby, father: [{value: one, agency: gp}, {value: two, agency: police}]}]
+    adults: [{id: one, assessed: yes}, {id: two, assessed: no}]
+    tools: [{tool: gcp2}]
+"""
+TERM = """
+- term: in_a_plan
+  for_each: family_member
+  meaning: For tests.
+  yes_when: {some: {plans: {children: {includes: this_family_member}}}}
+  examples:
+    - {given: {}, says: yes}
+    - {given: {}, says: no}
+    - {given: {}, says: not recorded}
+"""
+EXPECTS = (
+    "{any: [{father.assessed: yes}, {not: {in_a_plan: yes}}, {some: {tools: {tool: gcp2}}}, "
+    "{case.concerns: {includes: neglect}}]}"
+)
+
+
+def test_a_test_of_a_field_has_a_key_and_nothing_else_has_one(evidence):
+    (whole,) = evidence(FAMILY, EXPECTS, "child", TERM)
+    for each in inside(whole):
+        assert (each.key is not None) is isinstance(each.condition, Atom)
+
+
+def test_beside_tests_of_fields_only_a_step_to_a_person_holds_values(evidence):
+    (whole,) = evidence(FAMILY, EXPECTS, "child", TERM)
+    outer = [each for each in inside(whole) if not isinstance(each.condition, Atom)]
+    (step,) = (each for each in outer if getattr(each.condition, "step", "") == "father")
+    assert [each.values for each in outer if each is not step] == [()] * (len(outer) - 1)
+    assert [(each.value, each.agency) for each in step.values] == [("one", "gp"), ("two", "police")]
+    assert [part.subject.id for part in step.parts] == ["one", "two"]
+
+
+PLANS = """
+    children: [{id: baby, father: dad}, {id: sister, father: dad}]
+    adults: [{id: dad}]
+    plans: [{id: plan, children: [baby]}]
+"""
+
+
+def test_through_a_step_this_child_is_still_the_child_around_it(evidence):
+    expects = "{father: {some: {plans: {children: {includes: this_child}}}}}"
+    keys = [
+        [each.key for each in inside(whole) if each.key is not None]
+        for whole in evidence(PLANS, expects, "child")
+    ]
+    assert keys == [[((1,),)], [((0,),)]]
+
+
+def test_the_innermost_of_a_kind_is_this_one(evidence):
+    expects = "{every: {children: {some: {plans: {children: {includes: this_child}}}}}}"
+    (_, sister) = evidence(PLANS, expects, "child")
+    assert [each.key for each in inside(sister) if each.key is not None] == [((1,),), ((0,),)]
+
+
+def test_a_term_about_family_members_looks_at_a_child_as_one_of_them(verdicts):
+    assert verdicts(PLANS, "{in_a_plan: yes}", kind="child", terms=TERM) == {
+        "baby": "met",
+        "sister": "gap",
+    }
+    over = "{some: {children: {in_a_plan: yes}}}"
+    assert verdicts(PLANS, over, kind="adult", terms=TERM) == {"dad": "met"}
+
+
+def test_the_key_of_a_leaf_holds_no_repeats_and_no_order(evidence):
+    def key(*kinds):
+        said = [f"{{value: {kind}, agency: {by}}}" for kind, by in kinds]
+        (whole,) = evidence(
+            f"meetings: [{{kind: [{', '.join(said)}]}}]", "{kind: marac}", "meeting"
+        )
+        return whole.key
+
+    one = key(("strategy", "gp"), ("core_group", "police"))
+    assert one == ("core_group", "strategy")
+    assert key(("core_group", "gp"), ("strategy", "police"), ("core_group", "school")) == one
+
+
+def test_the_moments_of_a_test_are_the_days_it_looks_at(rule_of):
+    case = case_of("meetings: [{date: 2021-02-03}]\nnext_conference: 2021-07-01")
+    (meeting,) = CaseSubjects(case, DAY).of_kind("meeting")
+
+    def of(test):
+        (rule,) = rule_of(f"{{date: {test}}}", kind="meeting").rules
+        return [moment.value for moment in moments(rule.expects, (meeting,))]
+
+    assert of("{before: as_of}") == [DAY]
+    assert of("{before: 2021-02-05}") == [datetime.date(2021, 2, 5)]
+    assert of("{within: {days: 3, of: case.next_conference}}") == [datetime.date(2021, 7, 1)]
+    assert of("2021-02-03") == []
+
+
+def test_a_deadline_is_counted_from_each_recorded_day_and_keeps_who_said_it(rule_of):
+    said = "[{value: 2021-01-31, agency: gp}, {value: 2021-02-10, agency: police}]"
+    (meeting,) = CaseSubjects(case_of(f"meetings: [{{date: {said}}}]"), DAY).of_kind("meeting")
+
+    def of(by):
+        (rule,) = rule_of("{invited: {includes: gp}}", kind="meeting", by=by).rules
+        return [(each.value.isoformat(), each.agency) for each in deadlines(rule.by, meeting)]
+
+    assert of("date") == [("2021-01-31", "gp"), ("2021-02-10", "police")]
+    assert of("{months: 1, after: date}") == [("2021-02-28", "gp"), ("2021-03-10", "police")]
+    assert of("{weeks: 1, before: date}") == [("2021-01-24", "gp"), ("2021-02-03", "police")]
+
+
+def test_the_condition_of_a_rule_that_always_applies_asks_nothing():
+    subject = CaseSubjects(case_of("id: x"), DAY).whole
+    assert gather(ALWAYS, subject) == (ALWAYS, (subject,), (), None, (), False)

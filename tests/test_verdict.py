@@ -1,0 +1,63 @@
+import pytest
+
+from checklist.truth import Truth
+from checklist.verdict import Needed, Ways, name_of
+
+T, F, B, N = Truth.TRUE, Truth.FALSE, Truth.BOTH, Truth.NEITHER
+
+
+# the design's table, section 3: applies x expects
+@pytest.mark.parametrize(
+    ("applies", "expects", "verdict", "while_the_deadline_is_ahead"),
+    [
+        (T, T, "met", "met"),
+        (T, F, "gap", "due"),
+        (T, B, "conflicting", "conflicting"),
+        (T, N, "not recorded", "due"),
+        (B, T, "met", "met"),
+        (B, F, "gap", "due"),
+        (B, B, "conflicting", "conflicting"),
+        (B, N, "not recorded", "due"),
+        (N, T, "met", "met"),
+        (N, F, "not recorded", "not recorded"),
+        (N, B, "conflicting", "conflicting"),
+        (N, N, "not recorded", "not recorded"),
+        *[(F, each, "not applicable", "not applicable") for each in Truth],
+    ],
+)
+def test_two_answers_give_one_verdict(applies, expects, verdict, while_the_deadline_is_ahead):
+    assert name_of(applies, expects, deadline_is_ahead=False) == verdict
+    assert name_of(applies, expects, deadline_is_ahead=True) == while_the_deadline_is_ahead
+
+
+ONE, OTHER = ((Needed("assessed", "yes"),),), ((Needed("spoken_to", "yes"),),)
+
+
+def test_ways_are_worked_out_once_and_only_when_they_are_asked_for():
+    asked = []
+
+    def find():
+        asked.append(True)
+        return ONE
+
+    ways = Ways(find)
+    assert asked == []
+    assert (ways(), ways()) == (ONE, ONE)
+    assert asked == [True]
+
+
+def test_ways_are_equal_where_they_hold_the_same_sets():
+    assert Ways(lambda: ONE) == Ways(lambda: ONE)
+    assert Ways(lambda: ONE) != Ways(lambda: OTHER)
+    assert Ways(lambda: ONE) != ONE
+    assert Ways(lambda: ()) != Ways(lambda: ONE)
+    assert Ways(lambda: ()) is not None
+
+
+def test_a_verdict_without_ways_would_be_met_by_nothing_and_one_with_ways_by_them(review_of):
+    case = "adults: [{id: a, assessed: no}]"
+    (gap,) = review_of(case, "{assessed: yes}", kind="adult").verdicts
+    (met,) = review_of(case, "{assessed: no}", kind="adult").verdicts
+    assert gap.would_be_met_by == ONE
+    assert met.would_be_met_by == ()
+    assert gap._replace(ways=Ways(lambda: OTHER)).would_be_met_by == OTHER
