@@ -78,6 +78,9 @@ class Case(Entity):
 
     id: Id = Field(description="a pseudonym for the case, never a name or an official number")
     about: FullText | None = Field(None, description="what this record is, in a sentence or two")
+    audit: FullText | None = Field(
+        None, description="the id of the audit that this record was built after"
+    )
     as_of: Date | None = Field(
         None, description="the day on which to judge this record where the reader names none"
     )

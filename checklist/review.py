@@ -234,9 +234,9 @@ def _message(
         case "due" if not missing:
             return fill(rule.due or rule.gap, subject)
         case "conflicting":
-            return f"The records disagree about {subject.label}: {_who_says_what(because)}."
+            return f"The records disagree about {subject.label}: {who_says_what(because)}."
         case "not applicable":
-            return f"Does not apply: {_who_says_what(because)}."
+            return f"Does not apply: {who_says_what(because)}."
         case _:
             return " ".join(each.question for each in missing) or f"{rule.title}: not recorded."
 
@@ -263,7 +263,7 @@ def _ways_taken(judged: Judged) -> list[str]:
     return [found for part in judged.parts for found in _ways_taken(part)]
 
 
-def _who_says_what(because: Sequence[Because]) -> str:
+def who_says_what(because: Sequence[Because]) -> str:
     """Return the values in words, by field, each with the agencies that said it."""
     by_field: dict[str, dict[str, list[str]]] = {}
     for each in because:

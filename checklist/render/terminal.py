@@ -5,16 +5,19 @@ Everything from a record goes into rich as `Text`, made harmless first: never in
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.text import Text
 
 from checklist import wording
 from checklist.report import Entry, Question, Report, Section, SectionName
-from checklist.rule import Audit, Setting, VerdictName
+from checklist.rule import Setting, VerdictName
 from checklist.text import harmless
 from checklist.verdict import Accepted, Because, Verdict
+
+if TYPE_CHECKING:
+    from checklist.audit import Audit
 
 WIDTH: Final = 80
 WIDEST: Final = 100
@@ -292,6 +295,8 @@ class _ReportPrinter:
         if by_audit:
             learned = [f"{audit} ({', '.join(points)})" for audit, points in by_audit.items()]
             self._labelled("Learned from", "; ".join(learned))
+        if entry.rule.source is not None:
+            self._labelled("Source", entry.rule.source)
 
     def _audits(self) -> None:
         """Print where each learning point that the report names was taught."""
