@@ -27,9 +27,11 @@ from checklist.evidence import moment_of, moments
 from checklist.plain_english import (
     ALL_OF_THESE,
     ANY_OF_THESE,
+    DEFINED_BELOW,
     NONE_OF_THESE,
     NOT_ALL_OF_THESE,
     clause,
+    outline,
     picked_out,
 )
 from checklist.reasons import because_of, member_path
@@ -70,7 +72,8 @@ class Node(NamedTuple):
     A `member` is one of a collection, and `where` beneath it says whether it is one of those
     meant. A `person` is one of several whom a field leads to. What a `not` turns over is its part,
     but for a `test`, whose words say the "not". A `term` has its `meaning`, and where evidence for
-    it and against it are defined apart, both as its parts.
+    it and against it are defined apart, both as its parts. `outline` says the words line by line,
+    each with its depth, where no part beneath is there to say them.
     """
 
     kind: NodeKind
@@ -83,6 +86,7 @@ class Node(NamedTuple):
     parts: "tuple[Node, ...]" = ()
     decided: bool = True
     meaning: str | None = None
+    outline: tuple[tuple[int, str], ...] = ()
 
 
 def tree(judged: Judged, terms: Mapping[str, Term]) -> Node:
@@ -262,7 +266,13 @@ class _Teller:
         )
         kind: NodeKind = "some" if isinstance(condition, Some) else "every"
         words = clause(condition, here.who)
-        if where is not None and any(part.decided for part in parts):
+        lines: list[tuple[int, str]] = []
+        if not any(part.decided for part in parts):
+            lines = [
+                (depth, line.removesuffix(DEFINED_BELOW))
+                for depth, line in outline(condition, here.who)
+            ]
+        elif where is not None:
             # what is asked of those meant stands with each of them
             which = "at least one" if kind == "some" else "each"
             member = collections()[plural]
@@ -277,6 +287,7 @@ class _Teller:
             values=() if parts or silent else (nobody,),
             silent=tuple(map(wording.word, silent)),
             parts=parts,
+            outline=tuple(lines),
         )
 
     def _member(self, judged: Judged, member: Judged, has_where: bool, path: str) -> Node:

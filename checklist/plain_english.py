@@ -43,6 +43,7 @@ ALL_OF_THESE: Final = "all of these:"
 ANY_OF_THESE: Final = "any of these:"
 NOT_ALL_OF_THESE: Final = "not all of these:"
 NONE_OF_THESE: Final = "none of these:"
+DEFINED_BELOW: Final = ", as defined below"
 
 
 def clause(condition: Condition, who: str | None = None, *, elsewhere: bool = False) -> str:
@@ -237,7 +238,7 @@ def _lines(condition: Condition, who: _Who, depth: int, lead: _Lead) -> Iterator
                 words += f" where {_clause(where, _it(plural))}"
             yield from _lines(rest, _it(plural), depth, lead.then(words, ", with "))
         case Named() | Not(Named()):
-            yield depth, f"{lead.leaf}{_clause(condition, who)}, as defined below"
+            yield depth, f"{lead.leaf}{_clause(condition, who)}{DEFINED_BELOW}"
         case _:
             yield depth, lead.leaf + _clause(condition, who)
 

@@ -99,6 +99,7 @@ class Assessment(Entity):
             "long_term_considered",
             "money_worries_asked",
             "analysis_recorded",
+            "used_in_plan",
             "signed_off",
         }
     )
@@ -139,6 +140,9 @@ class Assessment(Entity):
     )
     analysis_recorded: Recorded[YesNo] = Field(
         (), description="whether it says what the facts mean for the child"
+    )
+    used_in_plan: Recorded[YesNo] = Field(
+        (), description="whether the plan builds on what it found"
     )
     signed_off: Recorded[YesNo] = Field((), description="whether a manager signed it off")
 
@@ -220,7 +224,7 @@ class Action(Entity):
     )
     outcome: Recorded[Text] = Field((), description="what came of it, and how that is known")
     horizon: Recorded[Horizon] = Field(
-        (), description="how far ahead it looks: immediate, long_term"
+        (), description="the time it is meant for: immediate, long_term"
     )
 
 
@@ -236,7 +240,15 @@ class Contact(Entity):
 
     happens_on: ClassVar[str | None] = "date"
     known_afterwards: ClassVar[frozenset[str]] = frozenset(
-        {"seen", "seen_alone", "home_seen", "bedroom_seen", "access_gained", "welfare_check"}
+        {
+            "seen",
+            "seen_alone",
+            "home_seen",
+            "bedroom_seen",
+            "access_gained",
+            "welfare_check",
+            "seen_afterwards_on",
+        }
     )
 
     date: Recorded[Date] = Field((), description="the day of the contact")
@@ -262,6 +274,9 @@ class Contact(Entity):
     welfare_check: Recorded[YesNo] = Field(
         (), description="whether the police were asked for a welfare check"
     )
+    seen_afterwards_on: Recorded[Date] = Field(
+        (), description="the day the children were next seen where access was not gained"
+    )
 
 
 class Incident(Entity):
@@ -273,10 +288,14 @@ class Incident(Entity):
     kind: Recorded[IncidentKind] = Field((), description="the kind of incident")
     in_pregnancy: Recorded[YesNo] = Field((), description="whether the victim was pregnant")
     police_attended: Recorded[YesNo] = Field((), description="whether the police attended")
+    referred: Recorded[YesNo] = Field((), description="whether children's social care was told")
     referred_on: Recorded[Date] = Field((), description="the day children's social care was told")
     support_offered: Recorded[YesNo] = Field(
         (),
         description="whether the victim was offered support, whether or not they wished to engage",
+    )
+    decided_together: Recorded[YesNo] = Field(
+        (), description="whether agencies decided together what to do about it"
     )
     acted_on: Recorded[Date] = Field(
         (), description="the day agencies decided together what to do about it"
@@ -284,6 +303,7 @@ class Incident(Entity):
     home_damaged: Recorded[YesNo] = Field(
         (), description="whether the home was left unsafe, such as a broken door"
     )
+    home_made_safe: Recorded[YesNo] = Field((), description="whether the home was made safe again")
     home_made_safe_on: Recorded[Date] = Field((), description="the day the home was made safe")
 
 

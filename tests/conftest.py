@@ -4,6 +4,7 @@ import datetime
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,10 @@ from checklist.rulebook import Rulebook, load, standard_rules
 from checklist.source import parse_yaml
 
 DAY = datetime.date(2021, 6, 1)
+
+SAMPLE = Path(__file__).parent / "sample"
+SAMPLE_RULES, SAMPLE_CASES = SAMPLE / "rules", SAMPLE / "cases"
+"""A few rules and cases that stay as they are, for tests of everything but the rules themselves."""
 
 RULE = """
 - theme: test
@@ -42,8 +47,17 @@ def case_of(text: str) -> Case:
     return case_from(tree, "case.yaml")
 
 
+def load_sample(**options: Any) -> Rulebook:
+    return load([SAMPLE_RULES], at_hand=[standard_rules()], **options)
+
+
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
+    return load_sample()
+
+
+@pytest.fixture(scope="session")
+def standard_rulebook() -> Rulebook:
     return load([standard_rules()])
 
 

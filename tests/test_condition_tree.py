@@ -248,6 +248,26 @@ def test_where_no_member_is_meant_the_whole_is_said(tree_of):
     )
 
 
+def test_where_no_member_is_meant_what_is_asked_of_one_is_told_line_by_line(tree_of):
+    expects = (
+        "{some: {tools: {where: {tool: gcp2}, any: [{way: done, state: completed}, {well: yes}]}}}"
+    )
+    terms = (
+        TERM.replace("known_well", "well")
+        .replace("adult", "tool")
+        .replace("spoken_to: yes", "state: considered")
+        .replace("spoken_to: no", "state: completed")
+    )
+    node = tree_of("tools: []", expects, terms=terms.replace("adults", "tools"))
+    assert node.outline == (
+        (0, "at least one tool where it is the GCP2, with any of these:"),
+        (1, "done: it is recorded as completed"),
+        (1, '"well" of it'),
+    )
+    case = "tools: [{tool: gcp2, state: completed}]"
+    assert tree_of(case, expects, terms=terms.replace("adults", "tools")).outline == ()
+
+
 def test_of_every_member_those_a_where_leaves_out_are_idle(tree_of):
     expects = "{every: {tools: {where: {tool: gcp2}, state: completed}}}"
     case = "tools: [{tool: gcp2, state: completed}, {tool: dash}]"

@@ -38,6 +38,10 @@ TERM = """
   for_each: family_member
   meaning: For tests.
   yes_when: {some: {plans: {children: {includes: this_family_member}}}}
+  examples:
+    - {given: {}, says: yes}
+    - {given: {}, says: no}
+    - {given: {}, says: not recorded}
 """
 EXPECTS = (
     "{any: [{father.assessed: yes}, {not: {in_a_plan: yes}}, {some: {tools: {tool: gcp2}}}, "
@@ -116,7 +120,7 @@ def test_the_moments_of_a_test_are_the_days_it_looks_at(rule_of):
 
     def of(test):
         (rule,) = rule_of(f"{{date: {test}}}", kind="meeting").rules
-        return [moment.value for moment in moments(rule.expects, meeting)]
+        return [moment.value for moment in moments(rule.expects, (meeting,))]
 
     assert of("{before: as_of}") == [DAY]
     assert of("{before: 2021-02-05}") == [datetime.date(2021, 2, 5)]
@@ -139,4 +143,4 @@ def test_a_deadline_is_counted_from_each_recorded_day_and_keeps_who_said_it(rule
 
 def test_the_condition_of_a_rule_that_always_applies_asks_nothing():
     subject = CaseSubjects(case_of("id: x"), DAY).whole
-    assert gather(ALWAYS, subject) == (ALWAYS, subject, (), None, (), False)
+    assert gather(ALWAYS, subject) == (ALWAYS, (subject,), (), None, (), False)

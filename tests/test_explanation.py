@@ -117,6 +117,15 @@ def test_a_deadline_shows_the_days_it_is_counted_from(explain):
     assert (day.field, day.value) == ("date", datetime.date(2021, 6, 10))
 
 
+def test_a_deadline_by_a_timescale_shows_the_day_it_counts_from(explain):
+    editions = "[{edition: One, in_force_from: 2018-07-04, number: 2, unit: weeks, source: It.}]"
+    timescale = f"- timescale: review\n  says: It follows.\n  editions: {editions}\n"
+    by = "{timescale: review, after: date}"
+    found = explain(MEETING, GP, kind="meeting", by=by, terms=timescale).deadline
+    assert (found.last, found.days_left) == (datetime.date(2021, 6, 24), 23)
+    assert [day.value for day in found.days] == [datetime.date(2021, 6, 10)]
+
+
 def test_a_deadline_that_nobody_recorded_is_named(explain):
     found = explain(MEETING, GP, kind="meeting", by="case.next_conference").deadline
     assert (found.last, found.days, found.silent) == (None, (), "next conference")

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from checklist import engine
 from checklist.case_file import case_from
 from checklist.review import Reviewer
-from checklist.rulebook import Rulebook, load, standard_rules, worked_cases
+from checklist.rulebook import Rulebook
 from checklist.source import parse_yaml, read_text
-from tests.conftest import DAY, case_of
+from tests.conftest import DAY, SAMPLE_CASES, case_of, load_sample
 
 MEETING = "meetings: [{kind: strategy, date: 2021-06-10, invited: [police]}]"
 
@@ -184,6 +184,10 @@ def test_what_only_has_to_be_silent_is_not_asked_for(review_of):
       meaning: Somebody looked.
       yes_when: {any: [{assessed: yes}, {spoken_to: yes}]}
       no_when: {assessed: no}
+      examples:
+        - {given: {}, says: yes}
+        - {given: {}, says: no}
+        - {given: {}, says: not recorded}
     """
     review = review_of(
         "adults: [{id: ann, assessed: yes}]", "{in_view: no}", kind="adult", terms=terms
@@ -383,12 +387,12 @@ def test_a_rule_that_fails_is_a_state_of_its_own_and_the_others_are_still_judged
 
 # -- order -------------------------------------------------------------------------------------
 
-RULEBOOK = load([standard_rules()])
+RULEBOOK = load_sample()
 
 
 TREES = [
     parse_yaml(read_text(path), path.name)
-    for path in sorted(worked_cases().iterdir())
+    for path in sorted(SAMPLE_CASES.iterdir())
     if path.suffix in (".yaml", ".json")
 ]
 

@@ -44,8 +44,8 @@ examples:
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 
-def test_the_headline_rules_are_all_there(rulebook: Rulebook) -> None:
-    assert set(rulebook.by_id) >= HEADLINES
+def test_the_headline_rules_are_all_there(standard_rulebook: Rulebook) -> None:
+    assert set(standard_rulebook.by_id) >= HEADLINES
 
 
 @each_rule
@@ -56,28 +56,28 @@ def test_a_rule_has_a_file_of_its_own_in_a_folder(rule: Rule) -> None:
     assert isinstance(parse_yaml(file.read_text("utf-8"), file.name), dict)  # and nothing beside it
 
 
-def test_a_term_has_a_file_of_its_own(rulebook: Rulebook) -> None:
-    for term in rulebook.terms:
+def test_a_term_has_a_file_of_its_own(standard_rulebook: Rulebook) -> None:
+    for term in standard_rulebook.terms:
         file = Path(term.file)
         assert file.stem.replace("-", "_") == term.id
         assert file.parent == standard_rules() / "terms"
 
 
 @each_rule
-def test_a_rule_names_what_it_was_learned_from(rule: Rule, rulebook: Rulebook) -> None:
+def test_a_rule_names_what_it_was_learned_from(rule: Rule, standard_rulebook: Rulebook) -> None:
     assert rule.learned_from
-    assert set(rule.learned_from) <= set(rulebook.points)
+    assert set(rule.learned_from) <= set(standard_rulebook.points)
 
 
-def test_every_example_of_a_term_says_what_it_names(rulebook: Rulebook) -> None:
-    outcomes = list(run_examples(rulebook, rulebook.terms))
-    assert {outcome.of.id for outcome in outcomes} == {term.id for term in rulebook.terms}
+def test_every_example_of_a_term_says_what_it_names(standard_rulebook: Rulebook) -> None:
+    outcomes = list(run_examples(standard_rulebook, standard_rulebook.terms))
+    assert {outcome.of.id for outcome in outcomes} == {term.id for term in standard_rulebook.terms}
     assert [outcome for outcome in outcomes if outcome.problem is not None] == []
 
 
 @each_rule
-def test_every_example_gives_its_verdict(rule: Rule, rulebook: Rulebook) -> None:
-    outcomes = list(run_examples(rulebook, [rule]))
+def test_every_example_gives_its_verdict(rule: Rule, standard_rulebook: Rulebook) -> None:
+    outcomes = list(run_examples(standard_rulebook, [rule]))
     assert [outcome.problem for outcome in outcomes] == [None] * len(rule.examples)
 
 
@@ -85,9 +85,9 @@ def test_the_examples_hold_records_that_can_be_read() -> None:
     check_records(load([standard_rules()]).own)
 
 
-def test_every_clause_is_shown_for_and_against(rulebook: Rulebook) -> None:
-    found = list(covered(rulebook.own))
-    assert [each.of for each in found] == list(rulebook.own)
+def test_every_clause_is_shown_for_and_against(standard_rulebook: Rulebook) -> None:
+    found = list(covered(standard_rulebook.own))
+    assert [each.of for each in found] == list(standard_rulebook.own)
     assert [(each.of.id, each.uncovered) for each in found if each.uncovered] == []
 
 
@@ -104,8 +104,8 @@ def test_a_rule_words_the_question_for_a_record_without_its_subjects(rule: Rule)
         assert subject_kinds()[rule.for_each].plural in rule.ask
 
 
-def test_no_rule_is_known_to_the_program(rulebook: Rulebook) -> None:
-    names = [rule.id for rule in rulebook.rules] + [term.id for term in rulebook.terms]
+def test_no_rule_is_known_to_the_program(standard_rulebook: Rulebook) -> None:
+    names = [each.id for each in (*standard_rulebook.rules, *standard_rulebook.terms)]
     names += [name.replace("-", "_") for name in names]
     names = [name for name in names if "-" in name or "_" in name]  # not a word of the language
     any_name = re.compile(rf"(?<![\w-])({'|'.join(names)})(?![\w-])")

@@ -23,14 +23,15 @@ from checklist.engine import Engine
 from checklist.errors import BadInput
 from checklist.evidence import gather
 from checklist.review import Reviewer
-from checklist.rulebook import Rulebook, load, standard_rules, worked_cases
+from checklist.rulebook import Rulebook, load
 from checklist.source import parse_yaml, read_text
 from checklist.subjects import CaseSubjects
 from checklist.vocabulary import subject_kinds
+from tests.conftest import SAMPLE_CASES, load_sample
 from tests.laws import strategies as ours
 
-RULEBOOK = load([standard_rules()])
-TREES = [parse_yaml(read_text(path), path.name) for path in sorted(worked_cases().glob("*.yaml"))]
+RULEBOOK = load_sample()
+TREES = [parse_yaml(read_text(path), path.name) for path in sorted(SAMPLE_CASES.glob("*.yaml"))]
 COMPARISONS = {"$neq", "$lt", "$lte", "$gt", "$gte"}
 MARKS = ({"seen": 1}, {"$ex": {"~": 1}})
 

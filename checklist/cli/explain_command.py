@@ -67,7 +67,7 @@ def explain(
     """Show how a verdict follows, and what would change it.
 
     It opens every condition of the rule: whether it is so, what the record says of it and who said
-    it. RULE can be a term too, such as neglect_is_a_feature: then it shows why that is so or not.
+    it. RULE can be a term too: then it shows why that is so or not.
     """
     import datetime
     import sys

@@ -149,6 +149,8 @@ class _Printer:
         self._inside(node, indent + 2)
 
     def _inside(self, node: Node, indent: int) -> None:
+        for depth, line in node.outline[1:]:
+            self._say(Text(harmless(line)), indent + 2 * (depth - 1))
         if node.meaning is not None:
             self._labelled("That is", node.meaning, indent)
         fields = tuple(value.field for value in node.values)
@@ -244,7 +246,7 @@ _SETTLED: Final = ("met", "not applicable")
 
 def _said(node: Node) -> str:
     """Return the words of a node, after its label and its way."""
-    words = node.words
+    words = node.outline[0][1] if node.outline else node.words
     if node.way is not None:
         words = f"{node.way}{'; that is, ' if words.endswith(':') else ': '}{words}"
     if node.label is not None:

@@ -12,11 +12,11 @@ import time
 from pathlib import Path
 
 import checklist
-from checklist.rulebook import worked_cases
+from tests.conftest import SAMPLE_CASES
 
 RUNS = 25
 LIMIT = 2.5
-CASE = worked_cases() / "neglect-baby-no-tool.yaml"
+CASE = SAMPLE_CASES / "neglect-baby-no-tool.yaml"
 ONLY_IMPORTS = "import typer, rich, pydantic, durable"
 
 

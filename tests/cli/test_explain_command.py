@@ -3,11 +3,11 @@ import json
 import pytest
 
 from checklist.cli.options import names_of
-from checklist.rulebook import worked_cases
 from tests.cli.test_review_command import GAP, GOOD, OURS, run
+from tests.conftest import SAMPLE_CASES
 
-CASE = worked_cases() / "neglect-baby-no-tool.yaml"
-FOUR = worked_cases() / "interpreter-aunt-speaks-for-mother.yaml"
+CASE = SAMPLE_CASES / "neglect-baby-no-tool.yaml"
+FOUR = SAMPLE_CASES / "interpreter-aunt-speaks-for-mother.yaml"
 
 
 @pytest.fixture

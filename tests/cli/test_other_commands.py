@@ -99,11 +99,11 @@ def test_clauses_that_no_example_shows_give_exit_code_1(tmp_path):
     assert ran.stderr.count("\n") == 1
 
 
-def test_the_terms_of_a_rulebook_are_checked_with_its_rules(rulebook):
-    examples = sum(len(each.examples) for each in rulebook.own)
+def test_the_terms_of_a_rulebook_are_checked_with_its_rules(standard_rulebook):
+    rules, terms = len(standard_rulebook.rules), len(standard_rulebook.terms)
+    examples = sum(len(each.examples) for each in standard_rulebook.own)
     assert run("rules", "check").stdout == (
-        f"{len(rulebook.rules)} rules and {len(rulebook.terms)} terms with {examples} examples: "
-        "no faults.\n"
+        f"{rules} rules and {terms} terms with {examples} examples: no faults.\n"
     )
 
 

@@ -5,12 +5,13 @@ from checklist.conditions import All
 from checklist.engine import Engine
 from checklist.evidence import gather
 from checklist.review import Reviewer
-from checklist.rulebook import Rulebook, load, standard_rules
+from checklist.rulebook import Rulebook
 from checklist.subjects import CaseSubjects
+from tests.conftest import load_sample
 from tests.laws.strategies import DAY, TERMS, read, rule
 
 ENGINE = Engine()
-RULEBOOK = load([standard_rules()])
+RULEBOOK = load_sample()
 REVIEWER = Reviewer(Rulebook((), (*TERMS.values(), *RULEBOOK.terms), (), ()))
 
 

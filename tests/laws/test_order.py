@@ -1,7 +1,6 @@
 """Nothing that has no meaning in its order changes an answer by it."""
 
 import re
-from pathlib import Path
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -9,9 +8,10 @@ from hypothesis import strategies as st
 from checklist.case_file import case_from
 from checklist.evidence import gather
 from checklist.review import Reviewer
-from checklist.rulebook import load, standard_rules, worked_cases
+from checklist.rulebook import load, standard_rules
 from checklist.source import parse_yaml, read_text
 from checklist.subjects import CaseSubjects
+from tests.conftest import SAMPLE_CASES, SAMPLE_RULES
 from tests.laws import strategies as ours
 from tests.laws.judging import ENGINE, RULEBOOK, review
 
@@ -83,8 +83,9 @@ def test_the_order_of_facts_changes_no_answer(data, case, kind):
     assert [first[at] for at in order] == second
 
 
-FILES = sorted(Path(standard_rules()).rglob("*.yaml"))
-TREES = [parse_yaml(read_text(path), path.name) for path in sorted(worked_cases().glob("*.yaml"))]
+AUDITS = sorted((standard_rules() / "audits").glob("*.yaml"))
+FILES = [*sorted(SAMPLE_RULES.rglob("*.yaml")), *AUDITS]
+TREES = [parse_yaml(read_text(path), path.name) for path in sorted(SAMPLE_CASES.glob("*.yaml"))]
 
 
 @settings(laws, max_examples=10)

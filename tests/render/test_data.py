@@ -6,15 +6,14 @@ import pytest
 from checklist.case_file import read_cases
 from checklist.render.data import as_json, as_json_line, data_of, json_list, schema
 from checklist.review import Reviewer
-from checklist.rulebook import worked_cases
-from tests.conftest import DAY, case_of
+from tests.conftest import DAY, SAMPLE_CASES, case_of
 
 
 @pytest.fixture(scope="module")
 def reviews(rulebook):
     reviewer = Reviewer(rulebook)
     return [
-        reviewer.review(read.case, read.case.as_of or DAY) for read in read_cases([worked_cases()])
+        reviewer.review(read.case, read.case.as_of or DAY) for read in read_cases([SAMPLE_CASES])
     ]
 
 

@@ -8,11 +8,11 @@ from checklist.case_file import read_cases
 from checklist.explanation import Explainer
 from checklist.render.explain import print_answers, print_explanation
 from checklist.render.terminal import WIDTH, console_for
-from checklist.rulebook import load, worked_cases
-from tests.conftest import DAY, case_of
+from checklist.rulebook import load
+from tests.conftest import DAY, SAMPLE_CASES, case_of
 
 SCREENS = Path(__file__).parent / "screens" / "explain"
-CASES = {read.case.id: read.case for read in read_cases([worked_cases()])}
+CASES = {read.case.id: read.case for read in read_cases([SAMPLE_CASES])}
 
 # set RECORD_SCREENS=1 to write the screens anew; read each before it is committed
 RECORD = bool(os.environ.get("RECORD_SCREENS"))

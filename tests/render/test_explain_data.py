@@ -6,10 +6,9 @@ import pytest
 from checklist.case_file import read_cases
 from checklist.explanation import Explainer
 from checklist.render.explain_data import as_json, data_of, schema
-from checklist.rulebook import worked_cases
-from tests.conftest import DAY, case_of
+from tests.conftest import DAY, SAMPLE_CASES, case_of
 
-CASES = [read.case for read in read_cases([worked_cases()])]
+CASES = [read.case for read in read_cases([SAMPLE_CASES])]
 
 
 def explained(rulebook, name, case):

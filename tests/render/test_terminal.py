@@ -8,11 +8,10 @@ from checklist.case_file import read_cases
 from checklist.render.terminal import WIDTH, console_for, print_report
 from checklist.report import arrange
 from checklist.review import Reviewer
-from checklist.rulebook import load, standard_rules, worked_cases
-from tests.conftest import DAY, case_of
+from tests.conftest import DAY, SAMPLE_CASES, case_of, load_sample
 
 SCREENS = Path(__file__).parent / "screens"
-CASES = {read.case.id: read.case for read in read_cases([worked_cases()])}
+CASES = {read.case.id: read.case for read in read_cases([SAMPLE_CASES])}
 
 # set RECORD_SCREENS=1 to write the screens anew; read each before it is committed
 RECORD = bool(os.environ.get("RECORD_SCREENS"))
@@ -50,7 +49,7 @@ def test_no_screen_is_left_that_no_case_prints():
 def test_local_settings_in_force_are_told_in_a_line(rulebook, tmp_path):
     area = tmp_path / "area.yaml"
     area.write_text("significant_age_gap_years: 7\nneglect_tool: neglect toolkit\n", "utf-8")
-    ours = load([standard_rules()], settings=area)
+    ours = load_sample(settings=area)
     case = CASES["neglect-baby-no-tool"]
     line = (
         "Local settings: neglect_tool neglect toolkit (default GCP2),\n"
