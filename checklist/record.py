@@ -103,6 +103,9 @@ class Case(Entity):
     chronology: Recorded[YesNo] = Field(
         (), description="whether a chronology or summary draws together what agencies shared"
     )
+    taken_back: Recorded[YesNo] = Field(
+        (), description="whether an audit asked for immediate action on the case"
+    )
     taken_back_on: Recorded[Date] = Field(
         (), description="the day an audit asked for immediate action on the case"
     )
