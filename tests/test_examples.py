@@ -110,14 +110,16 @@ def test_the_terms_that_only_stand_at_hand_have_no_examples_to_run(of) -> None:
     assert [each.id for each in rulebook.own] == ["met-often", "seen_well"]
     assert len(rulebook.terms) > 1
     whole = load([standard_rules()])
-    assert whole.own == (*whole.rules, *whole.terms)
+    assert whole.own == (*whole.rules, *whole.terms, *whole.queries)
 
 
 def test_what_has_examples_is_found_by_its_id(of) -> None:
     rulebook = of()
     assert [each.id for each in rulebook.called("seen_well")] == ["seen_well"]
     assert [each.id for each in rulebook.called("met-often")] == ["met-often"]
-    with pytest.raises(BadInput, match=r"no rule or term seen_wel \(did you mean seen_well\?\)"):
+    with pytest.raises(
+        BadInput, match=r"no rule, term or query seen_wel \(did you mean seen_well\?\)"
+    ):
         rulebook.called("seen_wel")
 
 

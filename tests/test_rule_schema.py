@@ -20,11 +20,12 @@ from checklist.audit_reader import (
 )
 from checklist.condition_reader import ConditionReader
 from checklist.condition_words import TESTS
+from checklist.query_reader import QUERY_EXAMPLES, QUERY_KEYS
 from checklist.rule import PRIORITIES, VERDICT_NAMES
 from checklist.rule_reader import (
-    EXAMPLE_KEYS,
+    RULE_EXAMPLES,
     RULE_KEYS,
-    TERM_EXAMPLE_KEYS,
+    TERM_EXAMPLES,
     TERM_KEYS,
     THEME_KEYS,
 )
@@ -51,6 +52,10 @@ BEYOND_THE_SCHEMA = {
     "includes-nobody",
     "learning-point-twice",
     "placeholder-with-a-form",
+    "duplicate-query",
+    "query-with-an-unknown-placeholder",
+    "query-with-an-unknown-setting",
+    "query-with-the-id-of-a-rule",
     "question-about-nobody-yet",
     "duplicate-setting",
     "duplicate-timescale",
@@ -230,8 +235,10 @@ def test_its_keys_and_codes_are_the_readers() -> None:
         ("timescale", TIMESCALE_KEYS),
         ("theme", THEME_KEYS),
         ("audit", AUDIT_KEYS),
-        ("example", EXAMPLE_KEYS),
-        ("term_example", TERM_EXAMPLE_KEYS),
+        ("example", RULE_EXAMPLES.keys),
+        ("term_example", TERM_EXAMPLES.keys),
+        ("query", QUERY_KEYS),
+        ("query_example", QUERY_EXAMPLES.keys),
     ):
         assert list(made[name]["properties"]) == list(keys)
         assert made[name]["required"] == [key for key, each in keys.items() if each.needed]

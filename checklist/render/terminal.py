@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from checklist import wording
-from checklist.report import Entry, Question, Report, Section, SectionName
+from checklist.report import Check, Entry, Question, Report, Section, SectionName
 from checklist.rule import Setting, VerdictName
 from checklist.text import harmless
 from checklist.verdict import Accepted, Because, Verdict
@@ -41,11 +41,13 @@ MOST_QUESTIONS, MOST_TITLES, MOST_LINES = 12, 3, 5
 where not all is wanted; the others are counted."""
 
 _JUDGE: Final = ("JUDGE", "bold cyan")
+_QUERY: Final = ("QUERY", "bold magenta")
 _TITLES: Final[dict[SectionName, str]] = {
     "first": "Needs doing first",
     "next": "To be done next",
     "routine": "Also to be done",
     "disagree": "Records disagree",
+    "check": "Check the record",
     "ask": "Not recorded: ask",
     "judge": "For a person to judge",
     "not judged": "Could not be judged",
@@ -180,6 +182,10 @@ class _ReportPrinter:
                     if number:
                         self._lines.append(Text())
                     self._entry(entry)
+                for number, check in enumerate(section.checks):
+                    if number or section.entries:
+                        self._lines.append(Text())
+                    self._check(check)
 
     def _entry(self, entry: Entry) -> None:
         self._say(_joined(_TAGS[entry.verdicts[0].name], (f" {entry.rule.title}", "bold")))
@@ -190,6 +196,18 @@ class _ReportPrinter:
             if close:
                 self._labelled("Do", close)
         self._why(entry)
+
+    def _check(self, check: Check) -> None:
+        """Print one record query: what does not fit together, and what to look up."""
+        is_raised = check.answers[0].state == "raised"
+        tag = _QUERY if is_raised else _TAGS["could not be judged"]
+        self._say(_joined(tag, (f" {check.query.title}", "bold")))
+        for answer in check.answers:
+            self._say(Text(harmless(answer.message)), 2)
+            self._record("Record", answer.because)
+        for words in dict.fromkeys(answer.check for answer in check.answers):
+            if words:
+                self._labelled("Check", words)
 
     def _verdict(self, verdict: Verdict) -> None:
         if verdict.missing:
@@ -343,6 +361,12 @@ def _summary(report: Report) -> str:
         if name == "not recorded":
             said += f" ({questions} question{'' if questions == 1 else 's'})"
         counted.append(said)
+    for section in report.sections:
+        number = sum(len(check.answers) for check in section.checks)
+        if number:
+            things = "1 thing in the record" if number == 1 else f"{number} things in the record"
+            to_do = "to check" if section.name == "check" else "could not be checked"
+            counted.append(f"{things} {to_do}")
     return f"As of {wording.day(report.as_of)}: {', '.join(counted) or 'nothing to judge'}."
 
 

@@ -141,7 +141,7 @@ def test_a_gap_is_no_failure_of_the_command(case, answer, file):
 
 
 def test_rules_and_terms_are_completed():
-    complete = names_of("rule", "term")
+    complete = names_of("rules", "terms")
     assert complete("gcp2") == ["gcp2-considered"]
     assert complete("neglect") == ["neglect-toolkit-applied", "neglect_is_a_feature"]
-    assert names_of("theme")("neg") == ["neglect"]
+    assert names_of("themes")("neg") == ["neglect"]

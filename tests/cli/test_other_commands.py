@@ -34,10 +34,11 @@ def test_the_version_is_that_of_the_package():
 @pytest.mark.parametrize(
     ("kind", "begun", "whole"),
     [
-        ("rule", "gp-", "gp-invited"),
-        ("term", "neglect_", "neglect_is_a_feature"),
-        ("theme", "negl", "neglect"),
-        ("audit", "", "A"),
+        ("rules", "gp-", "gp-invited"),
+        ("terms", "neglect_", "neglect_is_a_feature"),
+        ("themes", "negl", "neglect"),
+        ("audits", "", "A"),
+        ("queries", "seen-be", "seen-before-the-birth"),
     ],
 )
 def test_names_are_completed(kind, begun, whole):
@@ -80,7 +81,7 @@ def test_all_examples_are_run():
     assert len(term.stdout.splitlines()) == 2
     misspelt = run("rules", "test", "significant_age_gp")
     assert misspelt.returncode == 2
-    assert "there is no rule or term significant_age_gp (did you mean" in misspelt.stderr
+    assert "there is no rule, term or query significant_age_gp (did you mean" in misspelt.stderr
 
 
 def test_an_example_that_fails_gives_exit_code_1_and_says_where(tmp_path):
@@ -114,9 +115,11 @@ def test_clauses_that_no_example_shows_give_exit_code_1(tmp_path):
 
 def test_the_terms_of_a_rulebook_are_checked_with_its_rules(standard_rulebook):
     rules, terms = len(standard_rulebook.rules), len(standard_rulebook.terms)
+    queries = len(standard_rulebook.queries)
     examples = sum(len(each.examples) for each in standard_rulebook.own)
     assert run("rules", "check").stdout == (
-        f"{rules} rules and {terms} terms with {examples} examples: no faults.\n"
+        f"{rules} rules, {terms} terms and {queries} record queries with {examples} examples: "
+        "no faults.\n"
     )
 
 

@@ -28,7 +28,7 @@ def test_what_is_printed_fits_the_published_schema(reviews):
 
 def test_a_verdict_has_the_promised_keys(reviews):
     data = data_of(reviews[0])
-    assert list(data) == ["case", "as_of", "settings", "summary", "verdicts"]
+    assert list(data) == ["case", "as_of", "settings", "summary", "verdicts", "queries"]
     assert data["settings"] == {}
     assert sum(data["summary"].values()) == len(data["verdicts"])
     for verdict in data["verdicts"]:
