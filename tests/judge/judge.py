@@ -255,6 +255,16 @@ def literal(kind, value):
     return value if kind in ("date", "word") else code_of(value)
 
 
+def this(name, scope):
+    """Return the id of the subject around that `this_meeting` and the like name.
+
+    A member of a list of meetings is not its own `this_meeting`: that is the one around the list.
+    """
+    kind = name.removeprefix("this_")
+    *around, here = scope
+    return [thing for kind_of, thing in [here, *around] if kind_of == kind][-1]
+
+
 class Compiler:
     """Turns conditions into two SQL expressions each: evidence for and evidence against.
 
@@ -374,9 +384,7 @@ class Compiler:
             return f"({value} <= {int(operand)})", ""
         items = f"SELECT count(*) FROM item i WHERE i.n = {v}.n AND i.code"
         if test == "includes" and (kind == "people" or operand == "this_agency"):
-            this = operand.removeprefix("this_")
-            ids = [thing for kind_of, thing in scope if kind_of == this]
-            return f"(({items} = {ids[-1]}) = 1)", ""
+            return f"(({items} = {this(operand, scope)}) = 1)", ""
         if test == "includes":
             codes = {code_of(o) for o in ([operand] if isinstance(operand, str) else operand)}
             return f"(({items} IN ({', '.join(map(quoted, codes))})) = {len(codes)})", ""
@@ -410,7 +418,7 @@ class Compiler:
         *steps, field = text.split(".")
         thing, joins = scope[-1][1], ""
         if steps and steps[0].startswith("this_"):
-            thing = [each for kind, each in scope if kind == steps[0].removeprefix("this_")][-1]
+            thing = this(steps[0], scope)
             steps = steps[1:]
         for step in steps:
             s = self.name()
