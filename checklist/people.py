@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from checklist.codes import (
     AbuseRoles,
     Advice,
+    ContactModes,
     Disruption,
     Explored,
     HealthNeeds,
@@ -107,6 +108,11 @@ class Adult(FamilyMember):
     )
     engages: Recorded[YesNo] = Field(
         (), description="whether they take part in the work with the family"
+    )
+    engages_better_by: Recorded[ContactModes] = Field(
+        (),
+        description="the ways of contact in which they take part better than in others: in_person, "
+        "video, phone, message; [] for no difference",
     )
     not_engaging_explored: Recorded[YesNo] = Field(
         (), description="whether the reasons for not taking part were explored"
