@@ -186,8 +186,14 @@ class Adult(FamilyMember):
     adult_safeguarding_considered: Recorded[YesNo] = Field(
         (), description="whether adult safeguarding was considered"
     )
+    statement_withdrawn: Recorded[YesNo] = Field(
+        (), description="whether a statement to the police or the court was withdrawn"
+    )
     statement_withdrawn_on: Recorded[Date] = Field(
         (), description="the day a statement to the police or the court was withdrawn"
+    )
+    refuge_asked: Recorded[YesNo] = Field(
+        (), description="whether a place in a refuge was asked for"
     )
     refuge_asked_on: Recorded[Date] = Field(
         (), description="the day a place in a refuge was asked for"

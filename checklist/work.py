@@ -284,10 +284,14 @@ class Incident(Entity):
     kind: Recorded[IncidentKind] = Field((), description="the kind of incident")
     in_pregnancy: Recorded[YesNo] = Field((), description="whether the victim was pregnant")
     police_attended: Recorded[YesNo] = Field((), description="whether the police attended")
+    referred: Recorded[YesNo] = Field((), description="whether children's social care was told")
     referred_on: Recorded[Date] = Field((), description="the day children's social care was told")
     support_offered: Recorded[YesNo] = Field(
         (),
         description="whether the victim was offered support, whether or not they wished to engage",
+    )
+    decided_together: Recorded[YesNo] = Field(
+        (), description="whether agencies decided together what to do about it"
     )
     acted_on: Recorded[Date] = Field(
         (), description="the day agencies decided together what to do about it"
@@ -295,6 +299,7 @@ class Incident(Entity):
     home_damaged: Recorded[YesNo] = Field(
         (), description="whether the home was left unsafe, such as a broken door"
     )
+    home_made_safe: Recorded[YesNo] = Field((), description="whether the home was made safe again")
     home_made_safe_on: Recorded[Date] = Field((), description="the day the home was made safe")
 
 
