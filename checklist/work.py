@@ -43,6 +43,7 @@ class Meeting(Entity):
             "information_from",
             "minutes_sent_to",
             "plan_made",
+            "section_47",
             "impact_on_child_recorded",
         }
     )

@@ -34,6 +34,7 @@ KNOWN_AFTERWARDS = {
         "information_from",
         "impact_on_child_recorded",
         "plan_made",
+        "section_47",
     ),
     "assessment": (
         "state",
