@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 
-_JUDGING = frozenset({"review", "explain", "test"})
+_JUDGING = frozenset({"review", "explain", "test", "--published", "--clauses"})
 
 
 def main() -> None:

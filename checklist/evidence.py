@@ -125,8 +125,14 @@ def moments(atom: Atom, scope: tuple[Subject, ...]) -> tuple[Value, ...]:
 
 
 def around(step: str, scope: tuple[Subject, ...]) -> Subject | None:
-    """Return the innermost subject of the kind that a step such as `this_child` names."""
-    return next((each for each in reversed(scope) if each.kind == step.removeprefix(THIS)), None)
+    """Return the innermost subject of the kind that a step such as `this_child` names.
+
+    In a list of meetings `this_meeting` is the one around the list: a member needs no name for
+    itself.
+    """
+    *outer, here = scope
+    kind = step.removeprefix(THIS)
+    return next((each for each in (*reversed(outer), here) if each.kind == kind), None)
 
 
 def _led_to(subject: Subject, step: str) -> list[Subject]:

@@ -81,6 +81,7 @@ def judged_as(item: Rule | Term) -> Rule:
         title=item.meaning,
         theme="",
         learned_from=(),
+        source=None,
         for_each=item.for_each,
         applies=ALWAYS,
         expects=Named(item.id, item.yes_when, item.no_when, item.for_each),

@@ -165,6 +165,10 @@ class Adult(FamilyMember):
     in_domestic_abuse_as: Recorded[AbuseRoles] = Field(
         (), description="victim, perpetrator (alleged or found); [] for neither"
     )
+    child_at_risk_considered: Recorded[YesNo] = Field(
+        (),
+        description="whether it was considered that a victim under 18 is a child at risk too",
+    )
     idva: Recorded[Support] = Field(
         (), description="how far the support of an independent domestic violence adviser has come"
     )

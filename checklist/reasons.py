@@ -130,9 +130,19 @@ class Questions:
     terms: Mapping[str, Term]
     subject: Subject
 
-    def missing(self, *judged: Judged) -> tuple[Missing, ...]:
-        """Return what the record does not say, of all that has kept a condition undecided."""
-        found = [each for part in judged for each in self._missing(part, "", ())]
+    def missing(self, judged: Judged, *, first: bool = False) -> tuple[Missing, ...]:
+        """Return what the record does not say, of all that has kept a condition undecided.
+
+        With `first`, of several conditions that all have to be so, only what the first of them
+        lacks: a no to that settles them all, and then the others need not be asked.
+        """
+        found = self._missing(judged, "", ())
+        while first and isinstance(judged.evidence.condition, All):
+            open_parts = [part for part in judged.parts if part.truth is Truth.NEITHER]
+            if not open_parts:
+                break
+            judged = open_parts[0]
+            found = self._missing(judged, "", ())
         by_field: dict[str, Missing] = {}
         for each in found:
             by_field.setdefault(each.field, each)

@@ -78,6 +78,9 @@ class Case(Entity):
 
     id: Id = Field(description="a pseudonym for the case, never a name or an official number")
     about: FullText | None = Field(None, description="what this record is, in a sentence or two")
+    audit: FullText | None = Field(
+        None, description="the id of the audit that this record was built after"
+    )
     as_of: Date | None = Field(
         None, description="the day on which to judge this record where the reader names none"
     )
@@ -99,6 +102,9 @@ class Case(Entity):
     )
     chronology: Recorded[YesNo] = Field(
         (), description="whether a chronology or summary draws together what agencies shared"
+    )
+    taken_back: Recorded[YesNo] = Field(
+        (), description="whether an audit asked for immediate action on the case"
     )
     taken_back_on: Recorded[Date] = Field(
         (), description="the day an audit asked for immediate action on the case"

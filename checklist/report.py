@@ -3,21 +3,16 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from checklist.review import Review
-from checklist.rule import (
-    PRIORITIES,
-    VERDICT_NAMES,
-    Audit,
-    LearningPoint,
-    Rule,
-    Setting,
-    VerdictName,
-)
+from checklist.rule import PRIORITIES, VERDICT_NAMES, Rule, Setting, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.verdict import Verdict
 from checklist.vocabulary import JUDGEMENT
+
+if TYPE_CHECKING:
+    from checklist.audit import Audit, LearningPoint
 
 SectionName = Literal[
     "first",
@@ -48,14 +43,15 @@ SECTIONS: Final[tuple[SectionName, ...]] = (
 class Source(NamedTuple):
     """Where a rule was learned: the learning point, and the audit that taught it."""
 
-    point: LearningPoint
-    audit: Audit
+    point: "LearningPoint"
+    audit: "Audit"
 
 
 class Entry(NamedTuple):
     """One point of practice in one section: a rule and its verdicts of one kind, one a subject.
 
-    `of` is the number of subjects that the rule applies to in the whole case.
+    `of` is the number of subjects that the rule applies to in the whole case. `sources` is empty
+    where the report was arranged without them.
     """
 
     rule: Rule
@@ -93,9 +89,12 @@ class Report(NamedTuple):
     settings: tuple[Setting, ...] = ()
 
 
-def arrange(review: Review, rulebook: Rulebook) -> Report:
-    """Return the gap report of a review."""
-    arranger = _Arranger(review, rulebook)
+def arrange(review: Review, rulebook: Rulebook, *, sources: bool = True) -> Report:
+    """Return the gap report of a review.
+
+    Without `sources`, where the rules were learned is left out, and the audits need not be read.
+    """
+    arranger = _Arranger(review, rulebook, sources=sources)
     return Report(
         case_id=review.case.id,
         about=review.case.about,
@@ -145,8 +144,8 @@ def section_of(verdict: Verdict) -> SectionName:
 class _Arranger:
     """Arranges the verdicts of one review."""
 
-    def __init__(self, review: Review, rulebook: Rulebook) -> None:
-        self._points = rulebook.points
+    def __init__(self, review: Review, rulebook: Rulebook, *, sources: bool) -> None:
+        self._points = rulebook.points if sources else {}
         self._applies_to: dict[str, int] = {}
         for verdict in review.verdicts:
             if verdict.name != "not applicable":
@@ -163,7 +162,8 @@ class _Arranger:
         for _, group in groupby(sorted(verdicts, key=_rule_and_name), key=_rule_and_name):
             of_rule = tuple(sorted(group, key=_urgency))
             rule = of_rule[0].rule
-            sources = [self._points[point] for point in rule.learned_from]
+            taught = rule.learned_from if self._points else ()
+            sources = [self._points[point] for point in taught]
             entries.append(
                 Entry(
                     rule,

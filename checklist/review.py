@@ -132,7 +132,7 @@ class Reviewer:
         missing: tuple[Missing, ...] = ()
         if name in ("not recorded", "due"):
             # whether it applies comes first: a no to that settles it without another question
-            missing = questions.missing(applies) or questions.missing(expects)
+            missing = questions.missing(applies, first=True) or questions.missing(expects)
         because, applies_because = _grounds(name, applies, expects)
         accepted, lapsed = _acceptance(rule, subject, as_of) if name == "gap" else (None, None)
         message = _message(rule, subject, name, because or applies_because, missing, expects)
@@ -247,9 +247,9 @@ def _message(
         case "due" if not missing:
             return fill(rule.due or rule.gap, subject)
         case "conflicting":
-            return f"The records disagree about {subject.label}: {_who_says_what(because)}."
+            return f"The records disagree about {subject.label}: {who_says_what(because)}."
         case "not applicable":
-            return f"Does not apply: {_who_says_what(because)}."
+            return f"Does not apply: {who_says_what(because)}."
         case _:
             return " ".join(each.question for each in missing) or f"{rule.title}: not recorded."
 
@@ -276,7 +276,7 @@ def _ways_taken(judged: Judged) -> list[str]:
     return [found for part in judged.parts for found in _ways_taken(part)]
 
 
-def _who_says_what(because: Sequence[Because]) -> str:
+def who_says_what(because: Sequence[Because]) -> str:
     """Return the values in words, by field, each with the agencies that said it."""
     by_field: dict[str, dict[str, list[str]]] = {}
     for each in because:

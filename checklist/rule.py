@@ -1,4 +1,4 @@
-"""Rules, and what stands beside them in a rulebook: settings, themes, audits. Plain data."""
+"""Rules, and what stands beside them in a rulebook: terms, settings, themes. Plain data."""
 
 import datetime
 from collections.abc import Mapping
@@ -80,18 +80,21 @@ class Term(NamedTuple):
 class Rule(NamedTuple):
     """One point of practice: for which subjects, when it applies, what it expects, by when, why.
 
-    `judge` is the question to a person of a point that takes judgement; the answer that somebody
-    recorded is then a part of what is expected. `ask` holds questions by the path of the field they
-    settle. `gap`, `due`, `met`, `close` and the questions can name the subject's fields in braces.
-    `by` is the last day on which it can be put right, as a moment or a period before or after one.
-    `settings` are the ids of the local settings that it names itself, without those of its terms.
-    `lines` are those of the leaves of `applies` and `expects`, in their order.
+    `learned_from` holds ids of learning points, and `source` says what else it was taken from; a
+    rule has at least one of the two. `judge` is the question to a person of a point that takes
+    judgement; the answer that somebody recorded is then a part of what is expected. `ask` holds
+    questions by the path of the field they settle. `gap`, `due`, `met`, `close` and the questions
+    can name the subject's fields in braces. `by` is the last day on which it can be put right, as a
+    moment or a period before or after one. `settings` are the ids of the local settings that it
+    names itself, without those of its terms. `lines` are those of the leaves of `applies` and
+    `expects`, in their order.
     """
 
     id: str
     title: str
     theme: str
     learned_from: tuple[str, ...]
+    source: str | None
     for_each: str
     applies: Condition
     expects: Condition
@@ -134,21 +137,3 @@ class Theme(NamedTuple):
 
     id: str
     title: str
-
-
-class LearningPoint(NamedTuple):
-    """One point that an audit taught, in our own words, with the section it came from."""
-
-    id: str
-    section: str
-    says: str
-
-
-class Audit(NamedTuple):
-    """One published audit and its learning points."""
-
-    id: str
-    title: str
-    partnership: str
-    month: str
-    points: tuple[LearningPoint, ...]

@@ -8,30 +8,32 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from checklist import wording
+from checklist.audit import ANSWERED_BY, WORDS
+from checklist.audit_reader import (
+    AUDIT_KEYS,
+    FOUND_BY_KEYS,
+    MONTH,
+    POINT_KEYS,
+    PUBLISHED_KEYS,
+    SELECTION_KEYS,
+)
 from checklist.condition_reader import MOST_IN_LIST, MOST_IN_PERIOD, MOST_NUMBER, TIMESCALE
 from checklist.condition_words import DIRECTIONS, HAS_PLAIN_FORM, TESTS, UNITS, included
 from checklist.conditions import CASE_STEP, THIS
+from checklist.item_reader import LONGEST_ID, RULE_ID, TERM_ID, Key
 from checklist.record import Case
 from checklist.rule import PRIORITIES, SAYS, VERDICT_NAMES
 from checklist.rule_reader import (
-    AUDIT_KEYS,
     CONDITION_KEYS,
-    EDITION_KEYS,
     EXAMPLE_KEYS,
     EXAMPLES_NEEDED,
-    LONGEST_ID,
-    POINT_KEYS,
-    RULE_ID,
     RULE_KEYS,
-    SETTING_KEYS,
     TERM_EXAMPLE_KEYS,
     TERM_EXAMPLES_NEEDED,
-    TERM_ID,
     TERM_KEYS,
     THEME_KEYS,
-    TIMESCALE_KEYS,
-    Key,
 )
+from checklist.setting_reader import EDITION_KEYS, SETTING_KEYS, TIMESCALE_KEYS
 from checklist.settings import KEY, MOST, SETTING_UNITS
 from checklist.values import MOST_ITEMS
 from checklist.vocabulary import CASE, Field, SubjectKind, collections, subject_kinds
@@ -108,6 +110,7 @@ def _rule() -> Schema:
         "title": _ref("as_it_stands"),
         "theme": _id(RULE_ID.pattern),
         "learned_from": {"type": "array", "items": _ref("text")},
+        "source": _ref("text"),
         "for_each": _kind(),
         "applies": {"type": "object"},
         "expects": {"type": "object"},
@@ -122,19 +125,23 @@ def _rule() -> Schema:
         "ask": _ref("questions"),
         "examples": _examples("example", "verdict", [[name] for name in EXAMPLES_NEEDED]),
     }
+    learned = {"required": ["learned_from"], "properties": {"learned_from": {"minItems": 1}}}
     return {
         **_mapping(RULE_KEYS, types),
-        "anyOf": [{"required": ["expects"]}, {"required": ["judge"]}],
         "allOf": [
-            _for(
-                kind.name,
-                {
-                    "applies": _ref(f"on_{kind.name}"),
-                    "expects": _ref(f"on_{kind.name}"),
-                    "by": _deadline(kind),
-                },
-            )
-            for kind in subject_kinds().values()
+            {"anyOf": [learned, {"required": ["source"]}]},
+            {"anyOf": [{"required": ["expects"]}, {"required": ["judge"]}]},
+            *(
+                _for(
+                    kind.name,
+                    {
+                        "applies": _ref(f"on_{kind.name}"),
+                        "expects": _ref(f"on_{kind.name}"),
+                        "by": _deadline(kind),
+                    },
+                )
+                for kind in subject_kinds().values()
+            ),
         ],
     }
 
@@ -205,12 +212,62 @@ def _timescale() -> Schema:
 
 
 def _audit() -> Schema:
-    point = dict.fromkeys(POINT_KEYS, _ref("text"))
+    number = {"type": "integer", "minimum": 0}
+    selection = {"says": _ref("text"), "qualifies": _ref(f"on_{CASE}")}
     types = {
-        **dict.fromkeys(AUDIT_KEYS, _ref("text")),
-        "points": {"type": "array", "items": _mapping(POINT_KEYS, point)},
+        "audit": _ref("text"),
+        "title": _ref("text"),
+        "partnership": _ref("text"),
+        "month": {"type": "string", "pattern": f"^{MONTH.pattern}$"},
+        "selection": _mapping(SELECTION_KEYS, selection),
+        **dict.fromkeys(("cases", "authorities", "repeats"), number),
+        "points": {"type": "array", "items": _point()},
+        "published": {"type": "array", "items": _published()},
     }
     return _mapping(AUDIT_KEYS, types)
+
+
+def _point() -> Schema:
+    types = {
+        **dict.fromkeys(("point", "section", "says", "question", "screening"), _ref("text")),
+        "answered_by": {"type": "array", "items": {"enum": list(ANSWERED_BY)}, "minItems": 1},
+        "strength": _ref("yes_or_no"),
+    }
+    of_several = {"contains": {"enum": [each for each in ANSWERED_BY if each != CASE]}}
+    return {
+        **_mapping(POINT_KEYS, types),
+        "if": {"properties": {"answered_by": of_several}, "required": ["answered_by"]},
+        "then": {"required": ["question", "screening"]},
+    }
+
+
+def _published() -> Schema:
+    number = {"type": "integer", "minimum": 0}
+    types = {
+        "number": _id(RULE_ID.pattern),
+        "points": {"type": "array", "items": _ref("text"), "minItems": 1},
+        "says": _ref("text"),
+        "count": number,
+        "words": {"enum": list(WORDS)},
+        "of": number,
+        "found_by": _found_by(),
+    }
+    either = [{"required": ["count"]}, {"required": ["words"]}]
+    return {**_mapping(PUBLISHED_KEYS, types), "oneOf": either}
+
+
+def _found_by() -> Schema:
+    types = {
+        "when": _ref(f"on_{CASE}"),
+        "rule": _ref("text"),
+        "verdict": {"type": "array", "items": {"enum": list(VERDICT_NAMES)}, "minItems": 1},
+        "every": _ref("yes_or_no"),
+    }
+    either = [
+        {"required": ["when"], "maxProperties": 1},
+        {"required": ["rule", "verdict"]},
+    ]
+    return {**_mapping(FOUND_BY_KEYS, types), "oneOf": either}
 
 
 def _examples(item: str, answer_key: str, needed: list[list[Any]]) -> Schema:

@@ -2,27 +2,40 @@
 
 A file is one item or a list of items; an item is told by its first key: `rule`, `term`, `setting`,
 `timescale`, `theme` or `audit`. Loading refuses a rulebook with any fault in it and names them all.
+
+The audits that come with the program are put aside where nothing but the ids of their learning
+points is needed to check the rules, and read when somebody first asks for them: they are longer
+than all the rules together, and few reports need them.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from checklist.conditions import Named, Timescale, walk
 from checklist.errors import BadInput, Fault, nearest, one_of
-from checklist.rule import Audit, LearningPoint, Rule, Setting, Term, Theme
+from checklist.rule import Rule, Setting, Term, Theme
 from checklist.rule_reader import RuleReader
+from checklist.setting_reader import SettingReader
 from checklist.settings import Settings, changed_in
 from checklist.source import LocatedDict, line_of, parse_yaml, read_text
 from checklist.text import short
+
+if TYPE_CHECKING:
+    from checklist.audit import Audit, LearningPoint
+    from checklist.audit_reader import AuditReader
 
 _ITEMS: Final = ("rule", "term", "setting", "timescale", "theme", "audit")
 _TELLING: Final = ("rule", "term", "setting", "timescale", "audit")
 _MOST_FAULTS: Final = 50
 
-_Owned = TypeVar("_Owned", Rule, Setting, Timescale, Theme, Audit)
+_OUR_POINT: Final = re.compile(r"^  - point: (\S+)$", re.MULTILINE)
+"""How a learning point begins in the audits that come with the program."""
+
+_Owned = TypeVar("_Owned", Rule, Setting, Timescale, Theme)
 
 
 @dataclass(frozen=True)
@@ -30,15 +43,21 @@ class Rulebook:
     """Rules, with all that they use and name: terms, settings, timescales, themes and audits.
 
     `at_hand` names the terms that only stand beside: their examples are not this rulebook's.
+    `read_audits` gives the audits; it is called when they are first asked for.
     """
 
     rules: tuple[Rule, ...]
     terms: tuple[Term, ...]
     themes: tuple[Theme, ...]
-    audits: tuple[Audit, ...]
     settings: tuple[Setting, ...] = ()
     timescales: tuple[Timescale, ...] = ()
     at_hand: frozenset[str] = frozenset()
+    read_audits: "Callable[[], tuple[Audit, ...]]" = field(default=tuple, compare=False)
+
+    @cached_property
+    def audits(self) -> "tuple[Audit, ...]":
+        """The audits by id; raises BadInput with every fault in them."""
+        return self.read_audits()
 
     @property
     def own(self) -> tuple[Rule | Term, ...]:
@@ -51,7 +70,7 @@ class Rulebook:
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
-    def points(self) -> dict[str, tuple[Audit, LearningPoint]]:
+    def points(self) -> "dict[str, tuple[Audit, LearningPoint]]":
         """The learning points by id, each with its audit."""
         return {point.id: (audit, point) for audit in self.audits for point in audit.points}
 
@@ -129,18 +148,29 @@ def load(
     same id replaces theirs. `settings` is a file with a partnership's own values of settings.
     """
     items: list[_Item] = []
+    aside: list[_Aside] = []
     faults: list[Fault] = []
     read: dict[Path, str] = {}
+    ours = standard_rules() / "audits"
     for path, own in [*((path, True) for path in paths), *((path, False) for path in at_hand)]:
         for file in _files(path, faults):
-            if file.resolve() in read:  # named twice, or in a folder that is named too
+            resolved = file.resolve()
+            if resolved in read:  # named twice, or in a folder that is named too
                 continue
-            name = read[file.resolve()] = short(str(file), 200)
+            name = read[resolved] = short(str(file), 200)
             try:
-                items += _items(file, name, faults, own=own)
+                if resolved.parent == ours:
+                    aside.append(_Aside(name, read_text(file), own))
+                else:
+                    items += _items(read_text(file), name, faults, own=own)
             except BadInput as error:
                 faults += error.faults
-    rulebook = _read(_in_use(items), settings, faults)
+    if not _can_wait(aside, items):
+        items += _taken_up(aside, faults)
+        aside = []
+        in_order = {name: at for at, name in enumerate(read.values())}
+        items.sort(key=lambda item: in_order[item.file])
+    rulebook = _read(_in_use(items), aside, settings, faults)
     if not faults and not rulebook.rules:
         files = sorted({item.file for item in items if item.own})
         where = files[0] if len(files) == 1 else ""
@@ -177,14 +207,44 @@ def _in_use(items: list[_Item]) -> list[_Item]:
     ]
 
 
-def _read(items: list[_Item], changed: Path | None, faults: list[Fault]) -> Rulebook:
+class _Aside(NamedTuple):
+    """An audit that comes with the program, as text."""
+
+    file: str
+    text: str
+    own: bool
+
+    @property
+    def points(self) -> list[str]:
+        """The ids of its learning points."""
+        return _OUR_POINT.findall(self.text)
+
+
+def _can_wait(aside: list[_Aside], items: list[_Item]) -> bool:
+    """Return whether the rules can be checked without reading the audits that were put aside."""
+    named: set[object] = set()
+    for item in items:
+        if item.kind == "audit":
+            return False  # it may have the same id, or learning points of the same ids
+        learned_from = item.tree.get("learned_from")
+        named.update(map(str, learned_from) if isinstance(learned_from, list) else ())
+    return named.issubset(point for audit in aside for point in audit.points)
+
+
+def _taken_up(aside: list[_Aside], faults: list[Fault]) -> list[_Item]:
+    """Return what was put aside as items."""
+    return [item for each in aside for item in _items(each.text, each.file, faults, own=each.own)]
+
+
+def _read(
+    items: list[_Item], aside: list[_Aside], changed: Path | None, faults: list[Fault]
+) -> Rulebook:
     items = _without_repeats(items, faults)
     settings = _settings([item for item in items if item.kind == "setting"], changed, faults)
     timescales = _timescales([item for item in items if item.kind == "timescale"], faults)
     terms = _Terms(items, settings, timescales, faults)
     rules: list[Rule] = []
     themes: list[Theme] = []
-    audits: list[Audit] = []
     for item in items:
         if item.kind == "term" and item.name is not None:
             terms.of(item.name)
@@ -195,30 +255,57 @@ def _read(items: list[_Item], changed: Path | None, faults: list[Fault]) -> Rule
                 _keep(rules, reader.rule(item.tree))
             case "theme":
                 _keep(themes, reader.theme(item.tree))
-            case "audit":
-                _keep(audits, reader.audit(item.tree))
             case "term":
                 reader.read_term(item.tree)
         faults += reader.faults
-    faults[:] = settings.told_of_their_file([*faults, *_across(items)])
+    names = {item.name for item in items if item.kind == "rule" and item.name}
+
+    def read_audits() -> "tuple[Audit, ...]":
+        wrong: list[Fault] = []
+        taken = _without_repeats(_taken_up(aside, wrong), wrong)
+        found = _audits(taken, terms, names, wrong)
+        if wrong:
+            raise BadInput(_shortened(settings.told_of_their_file(wrong)))
+        return found
+
+    points: Collection[str] = [point for audit in aside for point in audit.points]
+    if not aside:
+        audits = [item for item in items if item.kind == "audit"]
+        points = _points(audits, faults)
+        found = _audits(audits, terms, names, faults)
+    faults[:] = settings.told_of_their_file([*faults, *_unknown_names(items, points)])
     return Rulebook(
         tuple(sorted(rules, key=lambda rule: rule.id)),
         tuple(sorted(terms.read, key=lambda term: term.id)),
         tuple(sorted(themes, key=lambda theme: theme.id)),
-        tuple(sorted(audits, key=lambda audit: audit.id)),
         tuple(sorted(settings.in_force.values(), key=lambda setting: setting.id)),
         tuple(sorted(timescales.values(), key=lambda timescale: timescale.id)),
         frozenset(
             item.name for item in items if item.kind == "term" and item.name and not item.own
         ),
+        read_audits if aside else lambda: found,
     )
+
+
+def _audits(
+    items: list[_Item], terms: "_Terms", rules: Collection[str], faults: list[Fault]
+) -> "tuple[Audit, ...]":
+    audits = []
+    for item in items:
+        reader = terms.audit_reader_for(item.file)
+        # an audit that is only at hand may count by rules that were left out
+        audit = reader.audit(item.tree, rules if item.own else None)
+        faults += reader.faults
+        if audit is not None:
+            audits.append(audit)
+    return tuple(sorted(audits, key=lambda audit: audit.id))
 
 
 def _settings(items: list[_Item], changed: Path | None, faults: list[Fault]) -> Settings:
     """Return the settings with the values in force: the defaults, or those of a file."""
     known: list[Setting] = []
     for item in items:
-        reader = _plain_reader(item)
+        reader = SettingReader(item.file)
         _keep(known, reader.setting(item.tree))
         faults += reader.faults
     if changed is None:
@@ -229,14 +316,10 @@ def _settings(items: list[_Item], changed: Path | None, faults: list[Fault]) -> 
 def _timescales(items: list[_Item], faults: list[Fault]) -> dict[str, Timescale]:
     known: list[Timescale] = []
     for item in items:
-        reader = _plain_reader(item)
+        reader = SettingReader(item.file)
         _keep(known, reader.timescale(item.tree))
         faults += reader.faults
     return {each.id: each for each in known}
-
-
-def _plain_reader(item: _Item) -> RuleReader:
-    return RuleReader(item.file, lambda _: None, list)
 
 
 class _Terms:
@@ -280,8 +363,16 @@ class _Terms:
 
     def reader_for(self, file: str) -> RuleReader:
         """Return a reader for the items of a file, which can use the terms."""
-        names = list(self._written)
-        return RuleReader(file, self.of, lambda: names, self._settings, self._timescales)
+        return RuleReader(file, self.of, self._names, self._settings, self._timescales)
+
+    def audit_reader_for(self, file: str) -> "AuditReader":
+        """Return a reader for the audits of a file, which can use the terms."""
+        from checklist.audit_reader import AuditReader
+
+        return AuditReader(file, self.of, self._names, self._settings, self._timescales)
+
+    def _names(self) -> list[str]:
+        return list(self._written)
 
 
 def _without_repeats(items: list[_Item], faults: list[Fault]) -> list[_Item]:
@@ -301,15 +392,10 @@ def _without_repeats(items: list[_Item], faults: list[Fault]) -> list[_Item]:
     return kept
 
 
-def _across(items: list[_Item]) -> list[Fault]:
-    """Return what is wrong between items: a theme or learning point that there is not, or twice.
-
-    Looks at the items as written, so that nothing is missed of a rule with other faults.
-    """
-    faults = []
-    themes = {item.name for item in items if item.kind == "theme" and item.name}
+def _points(audits: list[_Item], faults: list[Fault]) -> Collection[str]:
+    """Return the ids of the learning points, as written."""
     points: dict[str, tuple[str, int | None]] = {}
-    for audit in (item for item in items if item.kind == "audit"):
+    for audit in audits:
         listed = audit.tree.get("points")
         for point in listed if isinstance(listed, list) else []:
             name = point.get("point") if isinstance(point, dict) else None
@@ -321,6 +407,16 @@ def _across(items: list[_Item]) -> list[Fault]:
                 what = f"there is already a learning point {short(name)}, in {file}, line {at}"
                 faults.append(Fault(f"{what}; keep one", audit.file, line, "point"))
             points.setdefault(name, (audit.file, line))
+    return points
+
+
+def _unknown_names(items: list[_Item], points: Collection[str]) -> list[Fault]:
+    """Return the faults of rules that name a theme or a learning point that there is not.
+
+    Looks at the rules as written, so that nothing is missed of a rule with other faults.
+    """
+    faults = []
+    themes = {item.name for item in items if item.kind == "theme" and item.name}
     for rule in (item for item in items if item.kind == "rule"):
         theme = rule.tree.get("theme")
         if isinstance(theme, str) and theme not in themes:
@@ -338,8 +434,8 @@ def _across(items: list[_Item]) -> list[Fault]:
     return faults
 
 
-def _items(file: Path, name: str, faults: list[Fault], *, own: bool) -> list[_Item]:
-    tree = parse_yaml(read_text(file), name)
+def _items(text: str, name: str, faults: list[Fault], *, own: bool) -> list[_Item]:
+    tree = parse_yaml(text, name)
     if tree is None:
         faults.append(Fault("there is nothing in this file", name))
         return []

@@ -109,6 +109,11 @@ _FIELDS: Final = {
         "a worker spoke to {who}",
         "no worker spoke to {who}",
     ),
+    "adult.invited": FieldWords(
+        "whether {who} was invited to the meetings about the children",
+        "{who} was invited to the meetings about the children",
+        "{who} was not invited to the meetings about the children",
+    ),
     "started": _value("the start of {who}"),
     "ended": _value("the end of {who}"),
     "couple.started": _value("the start of the relationship of {who}"),

@@ -42,6 +42,7 @@ class Meeting(Entity):
             "apologies",
             "information_from",
             "minutes_sent_to",
+            "conference_needed",
             "plan_made",
             "section_47",
             "impact_on_child_recorded",
@@ -69,6 +70,9 @@ class Meeting(Entity):
     )
     section_47: Recorded[YesNo] = Field(
         (), description="whether a strategy meeting began an enquiry under section 47"
+    )
+    conference_needed: Recorded[YesNo] = Field(
+        (), description="whether the enquiry that it began called for a child protection conference"
     )
     plan_made: Recorded[YesNo] = Field(
         (), description="whether a conference made or kept a child protection plan"
@@ -330,7 +334,9 @@ class Disagreement(Entity):
 
     date: Recorded[Date] = Field((), description="the day it was recorded")
     agency: Recorded[Agency] = Field((), description="the agency that disagreed")
-    escalated: Recorded[YesNo] = Field((), description="whether it was taken further")
+    escalated: Recorded[YesNo] = Field(
+        (), description="whether it was taken to those who could settle it"
+    )
     outcome: Recorded[Text] = Field((), description="how it was settled")
 
 

@@ -26,6 +26,7 @@ RULE = """
 - rule: test-rule
   title: The point
   theme: test
+  source: A test.
   for_each: {kind}
   {by}
   priority: routine

@@ -86,6 +86,12 @@ def test_the_innermost_of_a_kind_is_this_one(evidence):
     assert [each.key for each in inside(sister) if each.key is not None] == [((1,),), ((0,),)]
 
 
+def test_in_a_list_of_its_own_kind_this_one_is_the_one_around_the_list(verdicts):
+    meetings = "meetings: [{id: one, date: 2021-03-01}, {id: two, date: 2021-03-04}]"
+    expects = "{some: {meetings: {date: {after: this_meeting.date}}}}"
+    assert verdicts(meetings, expects, kind="meeting") == {"one": "met", "two": "gap"}
+
+
 def test_a_term_about_family_members_looks_at_a_child_as_one_of_them(verdicts):
     assert verdicts(PLANS, "{in_a_plan: yes}", kind="child", terms=TERM) == {
         "baby": "met",

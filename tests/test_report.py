@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from checklist.report import arrange
@@ -92,3 +94,15 @@ def test_an_entry_names_where_its_rule_was_learned(report_of):
     (entry,) = found["next"].entries
     assert {source.point.id for source in entry.sources} == set(entry.rule.learned_from)
     assert {source.audit.id for source in entry.sources} == {"A", "B", "C"}
+
+
+def test_a_report_without_sources_reads_no_audit(rulebook):
+    def refuse():
+        raise AssertionError("the audits were read")
+
+    case = case_of("meetings: [{kind: strategy, date: 2021-05-01, invited: []}]")
+    review = Reviewer(rulebook).review(case, DAY)
+    report = arrange(review, replace(rulebook, read_audits=refuse), sources=False)
+    entries = [entry for section in report.sections for entry in section.entries]
+    assert entries
+    assert not any(entry.sources for entry in entries)

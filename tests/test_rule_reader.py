@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.conditions import ALWAYS, AsOf, DateField, Within
-from checklist.rule import Audit, LearningPoint, Place, Rule, TermExample, Theme
+from checklist.rule import Place, Rule, TermExample, Theme
 from checklist.rule_reader import (
     EXAMPLE_KEYS,
     RULE_KEYS,
@@ -76,7 +76,7 @@ def rule(text: str = RULE) -> Rule:
 
 def faults(text: str, kind: str = "rule") -> list[str]:
     reading = reader()
-    read = {"rule": reading.rule, "term": reading.read_term, "audit": reading.audit}[kind]
+    read = {"rule": reading.rule, "term": reading.read_term}[kind]
     assert read(parse_yaml(text, "rules.yaml")) is None
     return [fault.sentence().removeprefix("rules.yaml, ") for fault in reading.faults]
 
@@ -117,17 +117,29 @@ def test_an_example_is_read_with_its_place() -> None:
 
 
 def test_what_a_rule_may_leave_out() -> None:
-    kept = [
+    kept = ["source: Our own."] + [
         line
         for line in RULE.splitlines()
         if not line.startswith(("learned_from", "applies", "by", "due", "met", "ask", "  invited",
                                 "  meetings"))
     ]  # fmt: skip
     found = rule("\n".join(kept))
-    assert found.learned_from == ()
+    assert (found.learned_from, found.source) == ((), "Our own.")
     assert found.applies is ALWAYS
     assert (found.by, found.due, found.met) == (None, None, None)
     assert found.ask == {}
+
+
+@pytest.mark.parametrize("learned", ["", "learned_from: []\n"])
+def test_a_rule_was_learned_somewhere(learned: str) -> None:
+    (told,) = faults(RULE.replace("learned_from: [C13, C21]\n", learned))
+    assert "learned_from: a rule needs this key with at least one learning point, or" in told
+
+
+def test_a_misspelt_source_is_one_fault_and_not_two() -> None:
+    assert faults(RULE.replace("learned_from: [C13, C21]", "sorce: Guidance, chapter 3")) == [
+        "line 4: sorce: there is no such key in a rule (did you mean source?)."
+    ]
 
 
 @pytest.mark.parametrize("key", [key for key, each in RULE_KEYS.items() if each.needed])
@@ -194,7 +206,7 @@ def test_faults_in_examples_are_told_at_the_example() -> None:
     ]
 
 
-# -- terms, themes, audits ---------------------------------------------------------------------
+# -- terms and themes --------------------------------------------------------------------------
 
 
 def test_a_term_is_read() -> None:
@@ -255,22 +267,6 @@ def test_a_theme_is_read() -> None:
     assert found == Theme("neglect", "Neglect")
 
 
-def test_an_audit_is_read_with_its_points() -> None:
-    text = """\
-audit: Z
-title: An audit
-partnership: Somewhere
-month: 2022-01
-points: [{point: Z1, section: Findings, says: One thing.}]
-"""
-    found = reader().audit(parse_yaml(text, "rules.yaml"))
-    point = LearningPoint("Z1", "Findings", "One thing.")
-    assert found == Audit("Z", "An audit", "Somewhere", "2022-01", (point,))
-    assert faults(text.replace("[{point", "[sic, {point"), "audit") == [
-        "line 5: points: a learning point needs `point`, `section` and `says`."
-    ]
-
-
 # -- whatever stands in a file -----------------------------------------------------------------
 
 JUNK = st.recursive(
@@ -292,12 +288,11 @@ JUNK = st.recursive(
 )  # fmt: skip
 
 
-@given(st.sampled_from([*RULE_KEYS, *TERM_KEYS, "points"]), JUNK)
+@given(st.sampled_from([*RULE_KEYS, *TERM_KEYS]), JUNK)
 def test_no_file_can_break_the_reader(key: str, junk: Any) -> None:
     for text, read in (
         (RULE, RuleReader.rule),
         (TERM, RuleReader.read_term),
-        ("audit: Z", RuleReader.audit),
         ("theme: z", RuleReader.theme),
     ):
         tree = parse_yaml(text, "rules.yaml")

@@ -10,27 +10,39 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checklist.audit import ANSWERED_BY, WORDS
+from checklist.audit_reader import (
+    AUDIT_KEYS,
+    FOUND_BY_KEYS,
+    POINT_KEYS,
+    PUBLISHED_KEYS,
+    SELECTION_KEYS,
+)
 from checklist.condition_reader import ConditionReader
 from checklist.condition_words import TESTS
 from checklist.rule import PRIORITIES, VERDICT_NAMES
 from checklist.rule_reader import (
-    AUDIT_KEYS,
     EXAMPLE_KEYS,
     RULE_KEYS,
-    SETTING_KEYS,
     TERM_EXAMPLE_KEYS,
     TERM_KEYS,
     THEME_KEYS,
-    TIMESCALE_KEYS,
 )
 from checklist.rule_schema import schema
 from checklist.rulebook import standard_rules
+from checklist.setting_reader import SETTING_KEYS, TIMESCALE_KEYS
 from checklist.vocabulary import Field, collections, subject_kinds
 
 BAD = Path(__file__).parent / "bad" / "rules"
 # what one file cannot tell, or what the schema leaves to the reader
 BEYOND_THE_SCHEMA = {
     "ask-for-a-field-not-read",
+    "count-above-of",
+    "of-above-cases",
+    "repeats-above-cases",
+    "found-by-an-unknown-rule",
+    "published-for-an-unknown-point",
+    "published-number-twice",
     "brace-without-partner",
     "day-that-does-not-exist",
     "duplicate-id",
@@ -96,6 +108,7 @@ RULE: dict[str, Any] = {
     "rule": "a-rule",
     "title": "A point",
     "theme": "neglect",
+    "source": "A test.",
     "for_each": "meeting",
     "expects": {"invited": {"includes": "gp"}},
     "priority": "routine",
@@ -223,6 +236,17 @@ def test_its_keys_and_codes_are_the_readers() -> None:
     ):
         assert list(made[name]["properties"]) == list(keys)
         assert made[name]["required"] == [key for key, each in keys.items() if each.needed]
+    audit = made["audit"]["properties"]
+    point, number = audit["points"]["items"], audit["published"]["items"]
+    for each, keys in (
+        (point, POINT_KEYS),
+        (number, PUBLISHED_KEYS),
+        (number["properties"]["found_by"], FOUND_BY_KEYS),
+        (audit["selection"], SELECTION_KEYS),
+    ):
+        assert list(each["properties"]) == list(keys)
+    assert point["properties"]["answered_by"]["items"]["enum"] == list(ANSWERED_BY)
+    assert number["properties"]["words"]["enum"] == list(WORDS)
     assert made["rule"]["properties"]["priority"]["enum"] == list(PRIORITIES)
     assert made["example"]["properties"]["verdict"]["enum"] == list(VERDICT_NAMES)
 

@@ -1,3 +1,5 @@
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,15 +9,111 @@ import pytest
 
 from checklist.errors import BadInput
 from checklist.examples import check_records
-from checklist.rule_reader import MOST_CONDITIONS
+from checklist.item_reader import MOST_CONDITIONS
 from checklist.rulebook import Rulebook, load, standard_rules
 from checklist.vocabulary import collections, subject_kinds
 
 BAD = Path(__file__).parent / "bad" / "rules"
-AT_HAND = [standard_rules() / name for name in ("themes.yaml", "audits/wakefield-babies-2021.yaml")]
+AT_HAND = [
+    standard_rules() / name
+    for name in ("themes.yaml", "terms", "audits/wakefield-babies-2021.yaml")
+]
 
 # what a person reads who wrote such a file; <...> stands for lists of the case record's own words
 SENTENCES = {
+    "answered-by-somebody-else": (
+        'FILE, line 9: answered_by: "bord" is not one of its values (did you mean board?); '
+        "they are case, cohort, board."
+    ),
+    "answered-by-without-brackets": (
+        "FILE, line 9: answered_by: needs a list of one or more of case, cohort, board."
+    ),
+    "board-point-without-a-question": (
+        "FILE, line 6: question: a learning point for a cohort or a board needs this key (the"
+        " question to put to a cohort or a board)."
+    ),
+    "cases-below-nothing": ("FILE, line 5: cases: needs a whole number from 0 up."),
+    "cases-in-words": (
+        'FILE, line 5: cases: "six" is not a whole number; write digits and nothing else, '
+        "such as 12."
+    ),
+    "cohort-point-without-a-screening": (
+        "FILE, line 6: screening: a learning point for a cohort or a board needs this key "
+        "(what a screening of case records can and cannot say about that question)."
+    ),
+    "count-above-of": ("FILE, line 12: count: is 7, and cannot be above `of`, 6."),
+    "count-and-words": (
+        "FILE, line 12: count: a published number needs either `count` or `words`, and this "
+        "has both `count` and `words`."
+    ),
+    "found-by-a-rule-without-verdicts": (
+        "FILE, line 14: verdict: needs this key beside `rule` (the verdicts of the rule that "
+        "count)."
+    ),
+    "found-by-an-unknown-field": (
+        "FILE, line 14: concern: is neither a field of a case nor a term (did you mean "
+        "concerns?); the fields are <case_fields>."
+    ),
+    "found-by-an-unknown-rule": (
+        "FILE, line 14: rule: there is no rule gp-invitd (did you mean gp-invited?)."
+    ),
+    "found-by-an-unknown-verdict": (
+        'FILE, line 14: verdict: "gapp" is not one of its values (did you mean gap?); they '
+        "are met, gap, due, conflicting, not recorded, not applicable, could not be judged."
+    ),
+    "found-by-every-of-a-condition": (
+        "FILE, line 16: every: belongs to `rule`, and here is `when`."
+    ),
+    "found-by-nothing": (
+        "FILE, line 14: found_by: needs either `when`, a condition on a case, or `rule` with "
+        "`verdict`."
+    ),
+    "found-by-text": (
+        "FILE, line 14: found_by: needs keys and values; the keys are when, rule, verdict, every."
+    ),
+    "month-that-is-none": (
+        'FILE, line 4: month: "January 2022" is not a month; write it as YYYY-MM, such as 2021-02.'
+    ),
+    "neither-count-nor-words": (
+        "FILE, line 9: count: a published number needs either `count` or `words`, and this "
+        "has neither."
+    ),
+    "of-above-cases": ("FILE, line 13: of: is 8, and cannot be above `cases`, 6."),
+    "published-for-an-unknown-point": (
+        "FILE, line 10: points: this audit has no learning point Z11 (did you mean Z1?)."
+    ),
+    "published-for-no-point": (
+        "FILE, line 10: points: names no learning point; name at least one of this audit's."
+    ),
+    "published-number-twice": (
+        "FILE, line 14: number: there is already a number one-thing, on line 9; keep one."
+    ),
+    "published-number-with-a-bad-id": (
+        'FILE, line 9: number: "One thing" cannot be an id; write at most 60 characters, '
+        "lower-case words joined by hyphens."
+    ),
+    "repeats-above-cases": ("FILE, line 6: repeats: is 7, and cannot be above `cases`, 6."),
+    "rule-learned-from-nothing": (
+        "FILE, line 1: learned_from: a rule needs this key with at least one learning point, "
+        "or `source` with what else it was taken from, such as statutory guidance and its "
+        "section."
+    ),
+    "rule-with-a-blank-source": ("FILE, line 15: source: is blank; write it out."),
+    "selection-by-an-unknown-field": (
+        "FILE, line 7: concern: is neither a field of a case nor a term (did you mean "
+        "concerns?); the fields are <case_fields>."
+    ),
+    "selection-that-is-text": (
+        "FILE, line 5: selection: needs keys and values; the keys are says, qualifies."
+    ),
+    "selection-without-a-condition": (
+        "FILE, line 5: qualifies: a selection needs this key (the same as a condition on a case)."
+    ),
+    "strength-neither-yes-nor-no": ("FILE, line 9: strength: can be `yes` or `no`."),
+    "unknown-word-for-a-number": (
+        'FILE, line 13: words: "mst" is not one of its values (did you mean most?); they are '
+        "all, all_but_one, most, majority, few, a_number, some."
+    ),
     "a-list-without-a-test": (
         "FILE, line 6: kind: a list needs a test before it: write {in: [strategy, core_group]}."
     ),
@@ -81,7 +179,7 @@ SENTENCES = {
         "FILE, line 7: by: needs `after` or `before`, not `of`: a deadline is one day."
     ),
     "duplicate-id": (
-        "FILE, line 15: rule: there is already a rule a-rule, in FILE, line 1; give this one "
+        "FILE, line 16: rule: there is already a rule a-rule, in FILE, line 1; give this one "
         "an id of its own."
     ),
     "duplicate-term": (
@@ -267,8 +365,8 @@ SENTENCES = {
     ),
     "unknown-key": (
         "FILE, line 15: severity: there is no such key in a rule; there are rule, title, "
-        "theme, learned_from, for_each, applies, expects, judge, by, priority, gap, due, met, "
-        "why, close, ask, examples."
+        "theme, learned_from, source, for_each, applies, expects, judge, by, priority, gap, due, "
+        "met, why, close, ask, examples."
     ),
     "unknown-learning-point": (
         "FILE, line 4: learned_from: there is no learning point C33 (did you mean C23?)."
@@ -424,6 +522,7 @@ examples:
   - {{given: {{}}, verdict: met}}
   - {{given: {{}}, verdict: gap}}
   - {{given: {{}}, verdict: not recorded}}
+source: A test.
 """
 TERM_EXAMPLES = (
     "examples: [{given: {}, says: yes}, {given: {}, says: no}, {given: {}, says: not recorded}]\n"
@@ -450,6 +549,7 @@ def faults_of(*paths: Path) -> list[str]:
 def in_full(sentence: str, file: Path) -> str:
     kinds = subject_kinds()
     words = {
+        "case_fields": kinds["case"].fields,
         "agencies": kinds["meeting"].fields["invited"].codes,
         "fields": kinds["meeting"].fields,
         "lists": collections(),
@@ -571,7 +671,7 @@ def test_a_fault_in_a_condition_hides_no_question_and_invents_none(tmp_path: Pat
     )
     told = faults_of(file)
     assert [sentence.split(": ")[1] for sentence in told] == ["invitd", "ask"]
-    assert told[1] == f"{file}, line 16: ask: kind: needs a question."
+    assert told[1] == f"{file}, line 17: ask: kind: needs a question."
 
 
 def test_more_faults_than_anybody_reads_are_counted(tmp_path: Path) -> None:
@@ -697,6 +797,60 @@ def test_a_rulebook_without_a_rule_is_none(tmp_path: Path) -> None:
         load([theme], at_hand=[standard_rules()])
     with pytest.raises(BadInput, match="there is no rule in any of the files"):
         load([theme, written(tmp_path / "other.yaml", "theme: health\ntitle: Health\n")])
+
+
+# -- the audits that come with the program -----------------------------------------------------
+
+LOADED = """
+import sys
+from checklist.rulebook import load, standard_rules
+rulebook = load([standard_rules()])
+print("checklist.audit_reader" in sys.modules)
+rulebook.audits
+print("checklist.audit_reader" in sys.modules)
+"""
+
+
+def test_audits_are_read_when_somebody_asks_for_them() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADED], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ran.stdout.split() == ["False", "True"]
+
+
+def test_every_learning_point_of_ours_is_known_before_its_audit_is_read(rulebook: Rulebook) -> None:
+    listed = [
+        name
+        for file in sorted((standard_rules() / "audits").iterdir())
+        for name in re.findall(r"(?m)^  - point: (\S+)$", file.read_text("utf-8"))
+    ]
+    assert sorted(listed) == sorted(rulebook.points)
+
+
+def test_a_fault_in_an_audit_of_ours_is_told_when_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(standard_rules(), tmp_path / "rules")
+    monkeypatch.setattr("checklist.rulebook.standard_rules", lambda: tmp_path / "rules")
+    audit = tmp_path / "rules" / "audits" / "wakefield-babies-2021.yaml"
+    audit.write_text(audit.read_text("utf-8").replace("month: 2021-03", "month: March"), "utf-8")
+    loaded = load([tmp_path / "rules"])
+    with pytest.raises(BadInput, match="March"):
+        _ = loaded.audits
+
+
+def test_an_audit_of_ones_own_is_held_against_ours_at_once(tmp_path: Path) -> None:
+    audit = "audit: A\ntitle: T\npartnership: P\nmonth: 2022-01\npoints:\n"
+    point = "  - {point: A01, section: S, says: One thing.}\n"
+    own = written(tmp_path / "own.yaml", audit + point)
+    theirs = standard_rules() / "audits" / "pan-bedfordshire-under-ones-2020.yaml"
+    (told,) = faults_of(own)
+    assert told.startswith(f"{own}, line 1: audit: there is already an audit A, in {theirs}, line")
+    written(own, audit.replace("A", "Z") + point)
+    (told,) = faults_of(own)
+    assert told.startswith(
+        f"{own}, line 6: point: there is already a learning point A01, in {theirs}"
+    )
 
 
 # -- choosing ----------------------------------------------------------------------------------

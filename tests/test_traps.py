@@ -14,7 +14,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from checklist import condition_reader, engine, rule_reader
+from checklist import condition_reader, engine, item_reader
 from checklist.case_file import case_from
 from checklist.codes import AgencyCode
 from checklist.condition_reader import ConditionReader
@@ -259,6 +259,7 @@ RULE = """
 - rule: test-rule
   title: The point
   theme: test
+  source: A test.
   for_each: case
   priority: routine
   gap: There is a gap.
@@ -280,7 +281,7 @@ def rulebook_of(expects, tmp_path):
 
 def test_a_rule_of_too_many_conditions_is_refused(tmp_path):
     part = "{concerns: {includes: neglect}}"
-    most = rule_reader.MOST_CONDITIONS
+    most = item_reader.MOST_CONDITIONS
     largest = rulebook_of(f"{{any: [{', '.join([part] * (most - 1))}]}}", tmp_path)
     assert len(list(walk(largest.rules[0].expects))) == most
     with pytest.raises(BadInput, match=f"more than {most} conditions"):
@@ -323,7 +324,7 @@ def test_the_largest_rule_is_judged_on_the_largest_case_in_reasonable_time():
     case = case_from({"id": "large", "meetings": meetings})
     one = {"all": [{"kind": "strategy"}, {"invited": {"includes": agencies[:2]}}]}
     largest = ours.rule("meeting", {"any": [one] * 65 + [{"kind": "core_group"}] * 4})
-    assert len(list(walk(largest.expects))) == rule_reader.MOST_CONDITIONS
+    assert len(list(walk(largest.expects))) == item_reader.MOST_CONDITIONS
     assert_safe(patterns_of(largest))
     over = ours.rule("case", {"some": {"meetings": {"any": [one] * 20}}}, name="over")
     start = time.perf_counter()

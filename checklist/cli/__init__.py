@@ -14,8 +14,8 @@ from checklist.cli import explain_command, review_command, rules_command, schema
 from checklist.cli.exits import BAD_INPUT, FAILED, INTERRUPTED
 
 _EPILOG = (
-    "Exit codes: 0 done; 1 a verdict named by --fail-on stands, an example fails, or a "
-    "clause is not covered; "
+    "Exit codes: 0 done; 1 a verdict named by --fail-on stands, an example fails, or what "
+    "`rules coverage` looks for is missing; "
     "2 bad input; 3 something could not be judged; 4 the program itself failed. "
     "Nothing is sent anywhere."
 )

@@ -3,7 +3,8 @@
 from typing import Final
 
 STANDS: Final = 1
-"""A verdict that --fail-on names stands, an example fails, or a clause is not covered."""
+"""A verdict that --fail-on names stands, an example fails, a clause or a learning point is not
+covered, or a published number is not reproduced."""
 
 BAD_INPUT: Final = 2
 """A case, a rule or an option cannot be used."""

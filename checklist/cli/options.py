@@ -84,7 +84,7 @@ def day(text: str | None, option: str) -> datetime.date | None:
 
 
 def names_of(*kinds: str) -> Callable[[str], list[str]]:
-    """Return a completion for the ids of the standard rules, terms or themes, by their kinds."""
+    """Return a completion for the ids of the standard rules, terms, themes or audits, by kind."""
 
     def complete(incomplete: str) -> list[str]:
         from checklist.errors import BadInput
@@ -93,12 +93,10 @@ def names_of(*kinds: str) -> Callable[[str], list[str]]:
             loaded = rulebook(None, only=False)
         except BadInput:
             return []
-        ids = {
-            "rule": [rule.id for rule in loaded.rules],
-            "term": [term.id for term in loaded.terms],
-            "theme": [theme.id for theme in loaded.themes],
-        }
-        found = [name for kind in kinds for name in ids[kind]]
+        found: list[str] = []
+        for kind in kinds:
+            # one attribute alone: the audits are read only where they are asked for
+            found += [each.id for each in getattr(loaded, f"{kind}s")]
         return [name for name in found if name.startswith(incomplete)]
 
     return complete

@@ -129,7 +129,7 @@ def review(
                 for number, each in enumerate(run.reviews()):
                     if number:
                         console.print("\n" + "-" * console.width + "\n")
-                    report = arrange(each, loaded)
+                    report = arrange(each, loaded, sources=why)
                     print_report(report, console, all_verdicts=all_verdicts, why=why)
         stream.flush()
     run.say_faults()

@@ -1,12 +1,11 @@
 """`checklist rules`: look at the rules, check your own, run their examples."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from checklist.cli import options
+from checklist.cli import coverage_command, options
 
 app = typer.Typer(
     help="Look at the rules, check your own, and run their examples.",
@@ -88,12 +87,16 @@ def check(
 
     paths = [*([path] if path else ()), *(rules or ())]
     loaded = options.rulebook(paths, only=bool(paths), settings=settings)
+    loaded.read_audits()
     check_records(loaded.own)
     examples = sum(len(each.examples) for each in loaded.own)
     found = _counted(len(loaded.rules), "rule")
     if len(loaded.own) > len(loaded.rules):
         found += f" and {_counted(len(loaded.own) - len(loaded.rules), 'term')}"
     typer.echo(f"{found} with {examples} examples: no faults.")
+
+
+app.command("coverage")(coverage_command.coverage)
 
 
 @app.command("test")
@@ -125,48 +128,6 @@ def test(
     chosen = loaded.called(name) if name else loaded.own
     if not print_outcomes(run_examples(loaded, chosen), console_for(sys.stdout)):
         raise typer.Exit(STANDS)
-
-
-class Format(StrEnum):
-    """What the coverage is printed as."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
-
-
-@app.command("coverage")
-def coverage(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[ID...]",
-            help="With --clauses: only these rules and terms.",
-            autocompletion=options.names_of("rule", "term"),
-            show_default=False,
-        ),
-    ] = None,
-    clauses: Annotated[
-        bool,
-        typer.Option(
-            "--clauses",
-            help="Say which clauses of rules and terms their own examples never show for, or never "
-            "against. Exits with 1 where there is one.",
-        ),
-    ] = False,
-    form: Annotated[
-        Format, typer.Option("--format", help="terminal to read, json for programs.")
-    ] = Format.TERMINAL,
-    rules: options.Rules = None,
-    only_these_rules: options.WithoutStandard = False,
-) -> None:
-    """Say how far the examples of rules and terms show each of their clauses."""
-    from checklist.cli.clauses_command import cover_clauses
-    from checklist.errors import BadInput, Fault
-
-    if not clauses:
-        raise BadInput([Fault("say what to cover: --clauses", field="rules coverage")])
-    loaded = options.rulebook(rules, only=only_these_rules)
-    cover_clauses(loaded, names or (), as_json=form is Format.JSON)
 
 
 def _counted(number: int, thing: str) -> str:

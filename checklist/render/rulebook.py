@@ -169,6 +169,9 @@ def _print_timescales(rule: Rule, console: Console) -> None:
 
 
 def _print_sources(rule: Rule, rulebook: Rulebook, console: Console) -> None:
+    if rule.source is not None:
+        _heading(console, "Source")
+        _paragraph(console, rule.source)
     if not rule.learned_from:
         return
     _heading(console, "Learned from")

@@ -5,16 +5,19 @@ Everything from a record goes into rich as `Text`, made harmless first: never in
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.text import Text
 
 from checklist import wording
 from checklist.report import Entry, Question, Report, Section, SectionName
-from checklist.rule import Audit, Setting, VerdictName
+from checklist.rule import Setting, VerdictName
 from checklist.text import harmless
 from checklist.verdict import Accepted, Because, Verdict
+
+if TYPE_CHECKING:
+    from checklist.audit import Audit
 
 WIDTH: Final = 80
 WIDEST: Final = 100
@@ -33,6 +36,10 @@ _TAGS_OF_TERMS: Final = {
     "no": ("NO", "bold"),
     "records disagree": _TAGS["conflicting"],
 }
+MOST_QUESTIONS, MOST_TITLES, MOST_LINES = 12, 3, 5
+"""The most questions of a section, points of a question and lines of a record that are printed
+where not all is wanted; the others are counted."""
+
 _JUDGE: Final = ("JUDGE", "bold cyan")
 _TITLES: Final[dict[SectionName, str]] = {
     "first": "Needs doing first",
@@ -159,11 +166,9 @@ class _ReportPrinter:
     def _section(self, section: Section) -> None:
         match section.name:
             case "ask":
-                for question in section.questions:
-                    self._question(question, _TAGS["not recorded"])
+                self._questions(section.questions, _TAGS["not recorded"])
             case "judge":
-                for question in section.questions:
-                    self._question(question, _JUDGE)
+                self._questions(section.questions, _JUDGE)
             case "working well":
                 for entry in section.entries:
                     self._met(entry)
@@ -202,16 +207,32 @@ class _ReportPrinter:
         for label, words in acceptance_lines(verdict.accepted, verdict.lapsed, self.report.as_of):
             self._labelled(label, words)
 
+    def _questions(self, questions: Sequence[Question], tag: tuple[str, str]) -> None:
+        """Print the questions for which most points wait, and all of them where all is wanted."""
+        shown = questions if self.all_verdicts else questions[:MOST_QUESTIONS]
+        for question in shown:
+            self._question(question, tag)
+        if len(shown) < len(questions):
+            more = f"{len(questions) - len(shown)} more, for fewer points each (list with --all)"
+            self._say(Text(f"And {more}.", "dim"))
+
     def _question(self, question: Question, tag: tuple[str, str]) -> None:
         self._say(_joined(tag, (f" {question.text}", "bold")))
-        for entry in question.entries:
-            self._labelled("For", entry.rule.title)
-            for verdict in entry.verdicts:
-                self._time(verdict)
-                because = verdict.because
-                if tag is _JUDGE:  # what there is to judge by
-                    because = because or verdict.applies_because
-                self._record("Record so far", because)
+        entries = question.entries
+        verdicts = [verdict for entry in entries for verdict in entry.verdicts]
+        titles = [entry.rule.title for entry in entries]
+        if len(titles) > MOST_TITLES and not self.all_verdicts:
+            more = len(titles) - MOST_TITLES
+            titles[MOST_TITLES:] = [f"{more} more point{'' if more == 1 else 's'}"]
+        self._labelled("For", "; ".join(titles))
+        ahead = [each for each in verdicts if each.days_left is not None and each.days_left >= 0]
+        if ahead:
+            self._time(min(ahead, key=lambda each: each.days_left or 0))
+        so_far = dict.fromkeys(each for verdict in verdicts for each in verdict.because)
+        if tag is _JUDGE and not so_far:  # what there is to judge by
+            so_far = dict.fromkeys(each for verdict in verdicts for each in verdict.applies_because)
+        self._record("Record so far", tuple(so_far))
+        for entry in entries:
             self._why(entry)
 
     def _met(self, entry: Entry) -> None:
@@ -251,6 +272,8 @@ class _ReportPrinter:
 
     def _record(self, label: str, because: Sequence[Because], indent: int = 2) -> None:
         lines = record_lines(because)
+        if len(lines) > MOST_LINES and not self.all_verdicts:
+            lines[MOST_LINES - 1 :] = [f"and {len(lines) - MOST_LINES + 1} more (list with --all)"]
         if len(lines) == 1:
             self._labelled(label, lines[0], indent)
         elif lines:
@@ -272,6 +295,8 @@ class _ReportPrinter:
         if by_audit:
             learned = [f"{audit} ({', '.join(points)})" for audit, points in by_audit.items()]
             self._labelled("Learned from", "; ".join(learned))
+        if entry.rule.source is not None:
+            self._labelled("Source", entry.rule.source)
 
     def _audits(self) -> None:
         """Print where each learning point that the report names was taught."""

@@ -16,6 +16,7 @@ OURS = """
 - rule: names-its-mother
   title: The mother is named
   theme: communication
+  source: A test.
   for_each: child
   expects: {mother: {recorded: yes}}
   priority: routine

@@ -18,6 +18,7 @@ THEME = {"theme": "test", "title": "Test"}
 BESIDE = {
     "title": "The point",
     "theme": "test",
+    "source": "A test.",
     "priority": "routine",
     "gap": "There is a gap.",
     "why": "It matters.",

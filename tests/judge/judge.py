@@ -35,6 +35,7 @@ KNOWN_AFTERWARDS = {
         "impact_on_child_recorded",
         "plan_made",
         "section_47",
+        "conference_needed",
     ),
     "assessment": (
         "state",
@@ -407,10 +408,13 @@ class Compiler:
         )
 
     def this(self, step, scope):
-        """Return the SQL name of what `this_child` and the like mean: the innermost of the kind."""
-        if "this is the member itself" in self.faults:
-            return scope[-1][1]
-        return [thing for kind, thing in scope if kind == step.removeprefix("this_")][-1]
+        """Return the SQL name of what `this_child` and the like mean: the innermost around.
+
+        In a list of children `this_child` is the one around the list, not its member.
+        """
+        *around, here = scope
+        named = [thing for kind, thing in [here, *around] if kind == step.removeprefix("this_")]
+        return named[0 if "this is the member itself" in self.faults else -1]
 
     def deadline(self, by, scope):
         """Return SQL for whether the last day, the earliest of those recorded, is still ahead."""

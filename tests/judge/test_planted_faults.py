@@ -46,9 +46,9 @@ def test_ours_dropping_the_second_agencys_words(monkeypatch):
     assert_found()
 
 
-def test_ours_meaning_the_outermost_by_this(monkeypatch):
+def test_ours_meaning_only_the_rules_own_subject_by_this(monkeypatch):
     around = evidence.around
-    monkeypatch.setattr(evidence, "around", lambda step, scope: around(step, scope[::-1]))
+    monkeypatch.setattr(evidence, "around", lambda step, scope: around(step, (scope[0],) * 2))
     assert_found()
 
 

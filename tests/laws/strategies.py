@@ -293,6 +293,7 @@ def rule(kind, expects, applies=None, by=None, name="law"):
         title="The law",
         theme="test",
         learned_from=(),
+        source="A test.",
         for_each=kind,
         applies=ALWAYS if applies is None else read(applies, kind),
         expects=read(expects, kind),

@@ -168,9 +168,20 @@ def test_the_rules_that_ship_can_be_signed_off(rule: Rule, rulebook: Rulebook) -
     for line in shown.splitlines()[2:]:
         assert len(line) <= 80
         assert line == line.rstrip()
-        assert not re.search(r"[{}_<>]|\bis (yes|no)\b", line), line
-    for heading in ("Looks at", "Expects", "Why", "What closes it", "Learned from", "Examples"):
+        assert not re.search(r"[{}_<>]|\bis (yes|no)(?=[.,;:]|$)", line), line
+    for heading in ("Looks at", "Expects", "Why", "What closes it", "Examples"):
         assert f"\n{heading}" in shown
+    assert re.search(r"^(Learned from|Source)$", shown, re.MULTILINE)
+
+
+def test_a_rule_learned_elsewhere_shows_its_source(own: Rulebook) -> None:
+    rule = own.by_id["minutes-sent"]
+    shown = printed(print_rule, rule._replace(source="Guidance of 2023, chapter 3"), own)
+    assert shown == SHOWN.replace(
+        "Learned from\n", "Source\n  Guidance of 2023, chapter 3\n\nLearned from\n"
+    )
+    alone = rule._replace(source="Guidance of 2023, chapter 3", learned_from=())
+    assert "Learned from" not in printed(print_rule, alone, own)
 
 
 def test_rules_are_listed_by_theme(own: Rulebook, rulebook: Rulebook) -> None:

@@ -1,0 +1,200 @@
+"""`checklist rules coverage`: which rules answer what the audits taught, and what has no rule."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checklist.cli import options
+
+if TYPE_CHECKING:
+    from checklist.errors import Fault
+    from checklist.review import Review
+    from checklist.rulebook import Rulebook
+
+
+class Format(StrEnum):
+    """What the coverage is printed as."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+
+
+def coverage(
+    cases: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="CASE... or ID...",
+            help="With --published: the case files or folders to count over. "
+            "[default: the worked cases that come with it] With --clauses: only these rules and "
+            "terms.",
+            show_default=False,
+        ),
+    ] = None,
+    audit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="Only this audit. Can be given again.",
+            autocompletion=options.names_of("audit"),
+            show_default=False,
+        ),
+    ] = None,
+    published: Annotated[
+        bool,
+        typer.Option(
+            "--published", help="Put the numbers that audits published beside what the rules find."
+        ),
+    ] = False,
+    all_counted: Annotated[
+        bool,
+        typer.Option(
+            "--all-counted", help="With --published: exit with 1 where a number is not counted yet."
+        ),
+    ] = False,
+    clauses: Annotated[
+        bool,
+        typer.Option(
+            "--clauses",
+            help="Say which clauses of rules and terms their own examples never show for, or never "
+            "against. Exits with 1 where there is one.",
+        ),
+    ] = False,
+    form: Annotated[
+        Format, typer.Option("--format", help="terminal to read, json for programs.")
+    ] = Format.TERMINAL,
+    rules: options.Rules = None,
+    only_these_rules: options.WithoutStandard = False,
+) -> None:
+    """List each learning point with its rules, or as a question for a cohort or a board.
+
+    Exits with 1 where a learning point has neither, or a rule names nothing that it was learned
+    from; with --published, where a number is not reproduced; with --clauses, where an example is
+    missing.
+    """
+    from checklist.errors import BadInput, Fault
+
+    if clauses:
+        given = {"--published": published, "--audit": audit, "--all-counted": all_counted}
+        if apart := [name for name, each in given.items() if each]:
+            raise BadInput([Fault("this does not go with --clauses", field=apart[0])])
+        from checklist.cli.clauses_command import cover_clauses
+
+        chosen = options.rulebook(rules, only=only_these_rules)
+        cover_clauses(chosen, [str(each) for each in cases or ()], as_json=form is Format.JSON)
+        return
+    if not published and (cases or all_counted):
+        problem = "this goes with --published, which is not given"
+        raise BadInput([Fault(problem, field="CASE" if cases else "--all-counted")])
+    loaded = options.rulebook(rules, only=only_these_rules)
+    audits = _known(audit or (), loaded)
+    if published:
+        _published(loaded, audits, cases, form, all_counted=all_counted)
+    else:
+        _covered(loaded, audits, form)
+
+
+def _covered(loaded: "Rulebook", audits: Sequence[str], form: Format) -> None:
+    import sys
+
+    from checklist.cli.exits import STANDS
+    from checklist.coverage import coverage as covered_by
+    from checklist.render.coverage import coverage_json, print_coverage
+    from checklist.render.terminal import console_for
+
+    found = covered_by(loaded, audits)
+    if form is Format.JSON:
+        typer.echo(coverage_json(found))
+    else:
+        print_coverage(found, console_for(sys.stdout))
+    if not found.whole:
+        raise typer.Exit(STANDS)
+
+
+def _published(
+    loaded: "Rulebook",
+    audits: Sequence[str],
+    cases: Sequence[Path] | None,
+    form: Format,
+    *,
+    all_counted: bool,
+) -> None:
+    import sys
+
+    from checklist.cli.exits import exit_code
+    from checklist.published import reproduce
+    from checklist.render.coverage import print_reproduced, reproduced_json
+    from checklist.render.terminal import console_for
+
+    reviews, faults = _reviews(loaded, audits, cases)
+    found = reproduce(loaded, reviews, audits)
+    if form is Format.JSON:
+        typer.echo(reproduced_json(found))
+    else:
+        print_reproduced(found, console_for(sys.stdout))
+    for fault in faults:
+        typer.echo(f"checklist: {fault.sentence()}", err=True)
+    verdicts = [verdict.name for review in reviews for verdict in review.verdicts]
+    differs = not all(each.as_published(all_counted=all_counted) for each in found)
+    raise typer.Exit(
+        exit_code(
+            bad_input=bool(faults),
+            not_judged="could not be judged" in verdicts,
+            stands=differs,
+        )
+    )
+
+
+def _reviews(
+    loaded: "Rulebook", audits: Sequence[str], cases: Sequence[Path] | None
+) -> "tuple[list[Review], list[Fault]]":
+    """Return the reviews of the cases that name an audit, and what is wrong with any case."""
+    import datetime
+
+    from checklist.case_file import read_cases
+    from checklist.errors import BadInput, Fault, nearest, one_of
+    from checklist.published import rules_to_judge
+    from checklist.render.progress import counted
+    from checklist.review import Reviewer
+    from checklist.rulebook import worked_cases
+    from checklist.text import short
+
+    reviewer = Reviewer(loaded, rules_to_judge(loaded, audits))
+    known = [audit.id for audit in loaded.audits]
+    reviews: list[Review] = []
+    faults: list[Fault] = []
+    for read in counted(read_cases(cases or [worked_cases()]), "cases"):
+        case = read.case
+        if isinstance(case, BadInput):
+            faults += case.faults
+        elif case.audit is not None and case.audit not in known:
+            what = f"there is no audit {short(case.audit)}{nearest(case.audit, known)}"
+            problem = f"{what}; there are {one_of(known)}"
+            faults.append(Fault(problem, read.file, read.line, "audit"))
+        elif case.audit is not None and (not audits or case.audit in audits):
+            try:
+                reviews.append(reviewer.review(case, case.as_of or datetime.date.today()))
+            except BadInput as error:
+                faults += [Fault(each.problem, read.file, read.line) for each in error.faults]
+    return reviews, faults
+
+
+def _known(audits: Sequence[str], loaded: "Rulebook") -> Sequence[str]:
+    """Return the ids of audits, or raise BadInput for one that there is not."""
+    from checklist.errors import BadInput, Fault, nearest, one_of
+    from checklist.text import short
+
+    known = [audit.id for audit in loaded.audits]
+    faults = [
+        Fault(
+            f"there is no audit {short(name)}{nearest(name, known)}; there are {one_of(known)}",
+            field="--audit",
+        )
+        for name in audits
+        if name not in known
+    ]
+    if faults:
+        raise BadInput(faults)
+    return audits
