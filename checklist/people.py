@@ -114,11 +114,17 @@ class Adult(FamilyMember):
     advice_given: Recorded[Advice] = Field(
         (), description="advice on the care of a baby given to them: icon, safer_sleep; [] for none"
     )
+    harmed_in_childhood: Recorded[YesNo] = Field(
+        (), description="whether they were harmed in their own childhood, by abuse or as a witness"
+    )
     own_childhood_considered: Recorded[YesNo] = Field(
         (), description="whether harm in their own childhood was considered"
     )
     offers_support: Recorded[YesNo] = Field(
         (), description="whether they are counted on to support the family"
+    )
+    presses_victim: Recorded[YesNo] = Field(
+        (), description="whether they press a victim to leave, to stay or to go back"
     )
     support_assessed: Recorded[YesNo] = Field(
         (), description="whether it was assessed if their support protects or puts under pressure"

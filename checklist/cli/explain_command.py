@@ -76,7 +76,7 @@ def explain(
     from checklist.explanation import Explainer
 
     day = options.day(as_of, "--as-of")
-    loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
+    loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)
     record = _case(case_file, case)
     day = day or record.as_of or datetime.date.today()
     explainer = Explainer(loaded, rule, record, day)

@@ -49,13 +49,21 @@ Settings = Annotated[
 
 
 def rulebook(
-    paths: Sequence[Path] | None, *, only: bool, settings: Path | None = None
+    paths: Sequence[Path] | None,
+    *,
+    only: bool,
+    settings: Path | None = None,
+    examples: bool = True,
 ) -> "Rulebook":
     """Return the rulebook that --rules, --only-these-rules and --settings ask for.
 
     With `only` the standard terms, settings, themes and audits stay at hand: only the rules are
-    left out.
+    left out. Without `examples` they may be left out, which is quicker.
     """
+    if not (examples or only or paths or settings):
+        from checklist.compiled import standard_rulebook
+
+        return standard_rulebook()
     from checklist.errors import BadInput, Fault
     from checklist.rulebook import load, standard_rules
 

@@ -104,7 +104,7 @@ def review(
         raise BadInput([Fault(problem, field="CASE")])
     day = options.day(as_of, "--as-of")
     failing = _failing(fail_on)
-    loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
+    loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)
     reviewer = Reviewer(loaded, loaded.select(rule or (), theme or ()))
     run = _Run(reviewer, paths, day, failing)
     gc.freeze()

@@ -1,0 +1,65 @@
+"""The standard rulebook made ready on installation, so that a review need not read YAML first.
+
+The package holds the checked rulebook as a pickle beside the files it was made from, with their
+hash. Where they fit each other it stands for the files; where they do not, or where there is none,
+as in a checkout, the files are read. It is made by this program's own build and never from
+anybody's input. Examples are left out: only commands about rules need them, and those read the
+files.
+"""
+
+import hashlib
+import pickle
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from checklist.rulebook import Rulebook, load, standard_rules
+
+if TYPE_CHECKING:
+    from checklist.audit import Audit
+
+NAME: Final = "rulebook.pickle"
+"""The file's name, beside the folder of the rules."""
+
+
+def compiled(rules: Path) -> bytes:
+    """Return the content of the file for a folder of rules, or raise BadInput with all faults."""
+    loaded = load([rules])
+    _ = loaded.audits  # their faults count too
+    small = replace(
+        loaded,
+        rules=tuple(rule._replace(examples=()) for rule in loaded.rules),
+        terms=tuple(term._replace(examples=()) for term in loaded.terms),
+        read_audits=_read_audits,
+    )
+    return _hash(rules) + pickle.dumps(small, protocol=5)
+
+
+def standard_rulebook() -> Rulebook:
+    """Return the standard rulebook without examples, made ready where that fits its files."""
+    rules = standard_rules()
+    try:
+        content = rules.with_name(NAME).read_bytes()
+    except OSError:
+        return load([rules])
+    known = _hash(rules)
+    if not content.startswith(known):
+        return load([rules])
+    # nosec: the pickle is a part of the installed program, as its modules are
+    found = pickle.loads(content[len(known) :])  # noqa: S301
+    assert isinstance(found, Rulebook)  # noqa: S101
+    return found
+
+
+def _read_audits() -> "tuple[Audit, ...]":
+    return load([standard_rules()]).audits
+
+
+def _hash(rules: Path) -> bytes:
+    """Return a hash of the names and contents of all files in a folder."""
+    found = hashlib.sha256()
+    for file in sorted(rules.rglob("*.yaml")):
+        content = file.read_bytes()
+        found.update(f"{file.relative_to(rules).as_posix()}\0{len(content)}\0".encode())
+        found.update(content)
+    return found.digest()
