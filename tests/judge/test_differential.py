@@ -100,14 +100,18 @@ def test_the_examples_of_the_terms(both_on_terms, name):
 def assert_they_agree_on(both, path):
     record = as_text(with_ids(read_yaml(path)))  # JSON is YAML
     last = datetime.date.fromisoformat(record.get("as_of", "2021-06-01"))
-    days = [(last + datetime.timedelta(by)).isoformat() for by in range(-400, 101, 20)]
+    days = [(last + datetime.timedelta(by)).isoformat() for by in range(-400, 101, 50)]
     days.append(last.isoformat())
     verdicts, found = both.differences(record, days)
     assert verdicts.total() >= len(days) * len(both.reviewer.rules)
     assert not found, found[0]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "cases").iterdir()), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [file for file in sorted((ROOT / "cases").rglob("*")) if file.is_file()],
+    ids=lambda path: path.stem,
+)
 def test_the_worked_cases(both, path):
     assert_they_agree_on(both, path)
 
