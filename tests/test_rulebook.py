@@ -221,6 +221,14 @@ SENTENCES = {
     "includes-a-pseudonym": (
         'FILE, line 7: protects: `includes` can name this_child here, not "baby".'
     ),
+    "includes-no-agency": (
+        "FILE, line 6: invited: `includes` means the agency that is looked at, and here there is "
+        "none; write `for_each: agency`, or put it under `every: {agencies: ...}`."
+    ),
+    "includes-an-agency-among-interpreters": (
+        'FILE, line 6: interpreters_used: "this_agency" is not one of its values; they are '
+        "professional, family_member."
+    ),
     "includes-nobody": (
         "FILE, line 7: protects: `includes` means the child, adult or family member that is "
         "looked at, and here there is none; write `for_each: child`, or put it under `every: "
