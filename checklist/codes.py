@@ -195,6 +195,12 @@ Explored = Annotated[
 ]
 MeetingMode = Annotated[MeetingModeCode, _CODE, _kind(MeetingModeCode)]
 ContactMode = Annotated[ContactModeCode, _CODE, _kind(ContactModeCode)]
+ContactModes = Annotated[
+    frozenset[Annotated[ContactModeCode, _CODE]],
+    _CODES,
+    _MOST,
+    _kind(ContactModeCode, several=True),
+]
 ContactPlace = Annotated[ContactPlaceCode, _CODE, _kind(ContactPlaceCode)]
 Information = Annotated[InformationCode, _CODE, _kind(InformationCode)]
 Support = Annotated[SupportCode, _CODE, _kind(SupportCode)]

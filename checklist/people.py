@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from checklist.codes import (
     AbuseRoles,
     Advice,
+    ContactModes,
     Disruption,
     Explored,
     HealthNeeds,
@@ -108,17 +109,28 @@ class Adult(FamilyMember):
     engages: Recorded[YesNo] = Field(
         (), description="whether they take part in the work with the family"
     )
+    engages_better_by: Recorded[ContactModes] = Field(
+        (),
+        description="the ways of contact in which they take part better than in others: in_person, "
+        "video, phone, message; [] for no difference",
+    )
     not_engaging_explored: Recorded[YesNo] = Field(
         (), description="whether the reasons for not taking part were explored"
     )
     advice_given: Recorded[Advice] = Field(
         (), description="advice on the care of a baby given to them: icon, safer_sleep; [] for none"
     )
+    harmed_in_childhood: Recorded[YesNo] = Field(
+        (), description="whether they were harmed in their own childhood, by abuse or as a witness"
+    )
     own_childhood_considered: Recorded[YesNo] = Field(
         (), description="whether harm in their own childhood was considered"
     )
     offers_support: Recorded[YesNo] = Field(
         (), description="whether they are counted on to support the family"
+    )
+    presses_victim: Recorded[YesNo] = Field(
+        (), description="whether they press a victim to leave, to stay or to go back"
     )
     support_assessed: Recorded[YesNo] = Field(
         (), description="whether it was assessed if their support protects or puts under pressure"

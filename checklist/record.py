@@ -81,6 +81,9 @@ class Case(Entity):
     audit: FullText | None = Field(
         None, description="the id of the audit that this record was built after"
     )
+    authority: FullText | None = Field(
+        None, description="the local authority whose case it is, under a pseudonym"
+    )
     as_of: Date | None = Field(
         None, description="the day on which to judge this record where the reader names none"
     )

@@ -5,7 +5,7 @@ queries give no verdict: those raised stand beside the verdicts.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import starmap
 from typing import Final, Literal, NamedTuple
@@ -229,7 +229,20 @@ class Reviewer:
                 notes.append(f"{of} names nothing that the rule looks at.")
             elif verdict.name not in ("gap", "due") and (acceptance.date or as_of) <= as_of:
                 notes.append(f"{of} accepts nothing: there is no gap ({verdict.name}).")
+        notes += dict.fromkeys(self._notes_on_judgements(case, by_key.keys()))
         return tuple(notes)
+
+    def _notes_on_judgements(self, case: Case, judged: Container[tuple[str, str]]) -> Iterator[str]:
+        chosen = {rule.id for rule in self.rules}
+        for judgement in case.judgements:
+            of = f"The judgement on {judgement.rule} for {judgement.subject or 'the case'}"
+            rule = self.rulebook.by_id.get(judgement.rule)
+            if rule is None:
+                yield f"{of} names a rule that this rulebook does not have."
+            elif rule.judge is None:
+                yield f"{of} answers nothing: the rule asks for no judgement."
+            elif rule.id in chosen and (rule.id, judgement.subject or case.id) not in judged:
+                yield f"{of} names nothing that the rule looks at."
 
 
 _OPEN: Final = frozenset({"gap", "due", "conflicting", "not recorded"})

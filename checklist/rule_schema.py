@@ -18,7 +18,7 @@ from checklist.audit_reader import (
     SELECTION_KEYS,
 )
 from checklist.condition_reader import MOST_IN_LIST, MOST_IN_PERIOD, MOST_NUMBER, TIMESCALE
-from checklist.condition_words import AROUND, DIRECTIONS, HAS_PLAIN_FORM, TESTS, UNITS
+from checklist.condition_words import DIRECTIONS, HAS_PLAIN_FORM, TESTS, UNITS, included
 from checklist.conditions import CASE_STEP, THIS
 from checklist.item_reader import LONGEST_ID, RULE_ID, TERM_ID, Examples, Key
 from checklist.query_reader import QUERY_EXAMPLES, QUERY_KEYS
@@ -437,12 +437,12 @@ def _operand(test: str, field: Field, kind: SubjectKind) -> Schema:
             several = {"minItems": 1, "maxItems": MOST_IN_LIST}
             return {"type": "array", "items": _value(field), **several}
         case "includes" if field.kind == "people":
-            return {"enum": [f"{THIS}{around}" for around in AROUND["people"]]}
+            return {"enum": [f"{THIS}{around}" for around in included(field)]}
         case "includes":
             one = _value(field)
             many = {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_ITEMS}
-            around = {"enum": [f"{THIS}{around}" for around in AROUND["codes"]]}
-            return {"if": {"type": "array"}, "then": many, "else": {"anyOf": [one, around]}}
+            this = [{"enum": [f"{THIS}{around}"]} for around in included(field)]
+            return {"if": {"type": "array"}, "then": many, "else": {"anyOf": [one, *this]}}
         case "at_least" | "at_most":
             return _value(field)
         case "before" | "after":

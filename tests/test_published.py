@@ -220,13 +220,14 @@ QUALIFY = {
         audit: A
         as_of: 2020-08-01
         children: [{id: baby, born: 2019-09-01}]
-        plans: [{kind: child_protection, categories: [neglect], children: [baby]}]
+        plans:
+          - {kind: child_protection, open: yes, categories: [neglect], children: [baby]}
         """,
     "B": """\
         id: b
         audit: B
         as_of: 2021-02-15
-        children: [{id: child, born: 2009-09-01}]
+        children: [{id: child, born: 2009-09-01, in_household: yes}]
         meetings: [{kind: marac, date: 2020-10-02}]
         """,
     "C": """\
@@ -237,9 +238,24 @@ QUALIFY = {
         plans: [{kind: child_protection, ended: 2020-08-01}]
         """,
 }
+CHOSEN_TOO = {
+    "A": [("born: 2019-09-01", "expected: 2020-09-01, unborn: yes")],
+    "C": [
+        ("ended: 2020-08-01", "started: 2018-01-01, open: yes"),
+        ("ended: 2020-08-01", "started: 2020-08-01"),
+    ],
+}
 NOT_CHOSEN = {
-    "A": [("born: 2019-09-01", "born: 2019-07-31"), ("[neglect]", "[physical_abuse]")],
-    "B": [("born: 2009-09-01", "born: 2001-01-01"), ("2020-10-02", "2020-06-02")],
+    "A": [
+        ("born: 2019-09-01", "born: 2019-07-31"),
+        ("[neglect]", "[physical_abuse]"),
+        ("open: yes", "open: no"),
+    ],
+    "B": [
+        ("born: 2009-09-01", "born: 2001-01-01"),
+        ("2020-10-02", "2020-06-02"),
+        ("in_household: yes", "in_household: no"),
+    ],
     "C": [("born: 2020-10-01", "born: 2020-08-01"), ("ended: 2020-08-01", "ended: 2019-08-01")],
 }
 
@@ -256,6 +272,8 @@ def qualifies(rulebook: Rulebook, audit: str, text: str) -> str:
 @pytest.mark.parametrize("audit", "ABC")
 def test_our_audits_choose_by_what_they_say(rulebook: Rulebook, audit: str) -> None:
     assert qualifies(rulebook, audit, QUALIFY[audit]) == "yes"
+    for written, instead in CHOSEN_TOO.get(audit, []):
+        assert qualifies(rulebook, audit, QUALIFY[audit].replace(written, instead)) == "yes"
     for written, instead in NOT_CHOSEN[audit]:
         assert written in QUALIFY[audit]
         text = QUALIFY[audit].replace(written, instead)

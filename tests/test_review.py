@@ -361,6 +361,68 @@ def test_an_acceptance_of_an_unknown_rule_or_subject_is_told(review_of):
     assert "nothing that the rule looks at" in other_subject.notes[0]
 
 
+# -- judged by people --------------------------------------------------------------------------
+
+
+def judged(subject: str = "a", rule: str = "test-rule", **more: str) -> str:
+    parts = {"answer": "yes", "reason": "We read it.", "role": "chair", "date": "2021-05-01"} | more
+    written = ", ".join(f"{key}: {value}" for key, value in parts.items())
+    return f"{{rule: {rule}, subject: {subject}, {written}}}"
+
+
+def adult_judged(*judgements: str) -> str:
+    return f"adults: [{{id: a, assessed: yes}}]\njudgements: [{', '.join(judgements)}]"
+
+
+ASSESSED_AND_JUDGED = "{assessed: yes}\n  judge: Is it so?"
+
+
+@pytest.mark.parametrize(
+    ("judgements", "verdict"),
+    [
+        ([], "not recorded"),
+        ([judged()], "met"),
+        ([judged(answer="no")], "gap"),
+        ([judged(date="2021-06-02")], "not recorded"),
+        ([judged(agency="gp", date="2021-05-02"), judged(agency="gp", answer="no")], "met"),
+        ([judged(agency="gp"), judged(agency="police", answer="no")], "conflicting"),
+        ([judged(), judged(answer="no", date="2021-05-02")], "conflicting"),
+    ],
+)
+def test_what_a_person_judged_is_part_of_what_is_expected(review_of, judgements, verdict):
+    (found,) = review_of(adult_judged(*judgements), ASSESSED_AND_JUDGED, kind="adult").verdicts
+    assert found.name == verdict
+
+
+@pytest.mark.parametrize(
+    ("judgement", "expects", "note"),
+    [
+        (
+            judged(rule="tset-rule"),
+            ASSESSED_AND_JUDGED,
+            "The judgement on tset-rule for a names a rule that this rulebook does not have.",
+        ),
+        (
+            judged(subject="b"),
+            ASSESSED_AND_JUDGED,
+            "The judgement on test-rule for b names nothing that the rule looks at.",
+        ),
+        (
+            judged(),
+            "{assessed: yes}",
+            "The judgement on test-rule for a answers nothing: the rule asks for no judgement.",
+        ),
+    ],
+)
+def test_a_judgement_that_answers_nothing_is_told_once(review_of, judgement, expects, note):
+    review = review_of(adult_judged(judgement, judgement), expects, kind="adult")
+    assert review.notes == (note,)
+
+
+def test_a_judgement_that_answers_is_no_note(review_of):
+    assert review_of(adult_judged(judged()), ASSESSED_AND_JUDGED, kind="adult").notes == ()
+
+
 # -- could not be judged -----------------------------------------------------------------------
 
 

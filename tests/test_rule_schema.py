@@ -49,6 +49,7 @@ BEYOND_THE_SCHEMA = {
     "duplicate-id",
     "duplicate-term",
     "empty-way",
+    "includes-no-agency",
     "includes-nobody",
     "learning-point-twice",
     "placeholder-with-a-form",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from checklist.errors import BadInput
+from checklist.errors import BadInput, one_of
 from checklist.examples import check_records
 from checklist.item_reader import MOST_CONDITIONS
 from checklist.rulebook import Rulebook, load, standard_rules
@@ -16,7 +16,11 @@ from checklist.vocabulary import collections, subject_kinds
 BAD = Path(__file__).parent / "bad" / "rules"
 AT_HAND = [
     standard_rules() / name
-    for name in ("themes.yaml", "terms", "audits/wakefield-babies-2021.yaml")
+    for name in (
+        "themes.yaml",
+        "terms/neglect-is-a-feature.yaml",
+        "audits/wakefield-babies-2021.yaml",
+    )
 ]
 
 # what a person reads who wrote such a file; <...> stands for lists of the case record's own words
@@ -216,6 +220,14 @@ SENTENCES = {
     ),
     "includes-a-pseudonym": (
         'FILE, line 7: protects: `includes` can name this_child here, not "baby".'
+    ),
+    "includes-no-agency": (
+        "FILE, line 6: invited: `includes` means the agency that is looked at, and here there is "
+        "none; write `for_each: agency`, or put it under `every: {agencies: ...}`."
+    ),
+    "includes-an-agency-among-interpreters": (
+        'FILE, line 6: interpreters_used: "this_agency" is not one of its values; they are '
+        "professional, family_member."
     ),
     "includes-nobody": (
         "FILE, line 7: protects: `includes` means the child, adult or family member that is "
@@ -594,7 +606,7 @@ def in_full(sentence: str, file: Path) -> str:
         "lists": collections(),
         "meetings": kinds["meeting"].fields["kind"].codes,
         "subjects": kinds,
-        "themes": [theme.id for theme in load([standard_rules()]).themes],
+        "themes": [one_of([theme.id for theme in load([standard_rules()]).themes])],
     }
     for name, names in words.items():
         sentence = sentence.replace(f"<{name}>", ", ".join(names))
@@ -744,10 +756,11 @@ def test_more_faults_than_anybody_reads_are_counted(tmp_path: Path) -> None:
 # -- what is a rulebook ------------------------------------------------------------------------
 
 
-def test_own_rules_stand_beside_ours(tmp_path: Path, rulebook: Rulebook) -> None:
+def test_own_rules_stand_beside_ours(tmp_path: Path, standard_rulebook: Rulebook) -> None:
     file = written(tmp_path / "anywhere" / "our-rules.yaml")
     loaded = beside_ours(file)
-    assert [rule.id for rule in loaded.rules if rule.id not in rulebook.by_id] == ["a-rule"]
+    added = [rule.id for rule in loaded.rules if rule.id not in standard_rulebook.by_id]
+    assert added == ["a-rule"]
     assert loaded.by_id["a-rule"].place.file == str(file)
 
 

@@ -89,6 +89,7 @@ RULES = """\
 - rule: a-rule
   title: A point
   theme: ours
+  source: A test.
   for_each: meeting
   applies: {ours: yes}
   expects:

@@ -36,9 +36,12 @@ _TAGS_OF_TERMS: Final = {
     "no": ("NO", "bold"),
     "records disagree": _TAGS["conflicting"],
 }
-MOST_QUESTIONS, MOST_TITLES, MOST_LINES = 12, 3, 5
+MOST_QUESTIONS, MOST_TITLES, MOST_LINES = 12, 3, 4
 """The most questions of a section, points of a question and lines of a record that are printed
 where not all is wanted; the others are counted."""
+
+MOST_STRENGTHS: Final = 3
+"""The most points of practice that are named at the top for working well."""
 
 _JUDGE: Final = ("JUDGE", "bold cyan")
 _QUERY: Final = ("QUERY", "bold magenta")
@@ -139,6 +142,7 @@ class _ReportPrinter:
         if report.about:
             self._say(Text(harmless(report.about), "dim"))
         self._say(Text(_summary(report)))
+        self._strengths()
         if report.settings:
             self._say(Text(harmless(local_settings(report.settings)), "dim"))
         for section in report.sections:
@@ -155,6 +159,20 @@ class _ReportPrinter:
                 self._say(Text(harmless(note)))
         if self.why:
             self._audits()
+
+    def _strengths(self) -> None:
+        """Open with what works well, as the audits do: some points here, all of them below."""
+        met = [section for section in self.report.sections if section.name == "working well"]
+        titles = [
+            entry.rule.title
+            for section in met
+            for entry in section.entries
+            if len(entry.verdicts) == entry.of  # not of one child, and a gap for another
+        ]
+        if len(titles) <= MOST_STRENGTHS:
+            return
+        named = "; ".join(titles[:MOST_STRENGTHS])
+        self._labelled("Working well", f"{named}; {len(titles) - MOST_STRENGTHS} more below", 0)
 
     # -- sections -----------------------------------------------------------------------------
 
@@ -255,17 +273,22 @@ class _ReportPrinter:
 
     def _met(self, entry: Entry) -> None:
         messages = dict.fromkeys(verdict.message for verdict in entry.verdicts)
-        tag = _TAGS["met"]
-        if len(messages) > 1:
-            whole = f" {entry.rule.title}: {len(entry.verdicts)} of {entry.of}"
-            self._say(_joined(tag, (whole, "")))
+        tag, number = _TAGS["met"], len(entry.verdicts)
+        several = len(messages) > 1
+        if several and not self.all_verdicts:
+            said = f" {entry.rule.title}: {number} of {entry.of}"
+            if number < entry.of:  # which of them; all of them need no list
+                said += f" ({'; '.join(verdict.subject.label for verdict in entry.verdicts)})"
+            self._say(_joined(tag, (said, "")))
+        elif several:
+            self._say(_joined(tag, (f" {entry.rule.title}: {number} of {entry.of}", "")))
         for verdict in entry.verdicts:
-            if len(messages) > 1:
+            if several and self.all_verdicts:
                 self._say(Text(f"- {harmless(wording.sentence(verdict.subject.label))}"), 2)
-            else:
+            elif not several:
                 self._say(_joined(tag, (f" {verdict.message}", "")))
             if self.all_verdicts:
-                self._record("Record", verdict.because, 4 if len(messages) > 1 else 2)
+                self._record("Record", verdict.because, 4 if several else 2)
             if verdict.applies_disputed:
                 self._record("Agencies disagree whether this applies", verdict.applies_because)
         self._why(entry)
@@ -414,7 +437,8 @@ def provenance(because: Because) -> str:
         agency = ""  # "early help, early help file" says it twice
     said_on = wording.day(because.said_on) if because.said_on and not because.agreed else ""
     worked_out = f"worked out from {because.worked_out}" if because.worked_out else ""
-    return ", ".join(part for part in (agency, where, said_on, because.agreed, worked_out) if part)
+    parts = (agency, where, said_on, because.agreed, worked_out)
+    return ", ".join(part.rstrip(".") for part in parts if part)
 
 
 def _joined(*parts: tuple[str, str]) -> Text:

@@ -105,7 +105,7 @@ def test_clauses_that_no_example_shows_give_exit_code_1(tmp_path):
     ran = run("rules", "coverage", "names-its-mother", "--clauses", "--rules", rules)
     assert ran.returncode == 1
     flat = " ".join(ran.stdout.split())
-    assert "line 6: never seen for: the date of birth of the child is recorded" in flat
+    assert "line 7: never seen for: the date of birth of the child is recorded" in flat
     ran = run(
         "rules", "coverage", "names-its-mother", "--clauses", "--rules", rules, "--format", "json"
     )

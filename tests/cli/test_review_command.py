@@ -244,6 +244,7 @@ COUNTS = """
 - rule: minutes-in-time
   title: Minutes in time
   theme: communication
+  source: A test.
   for_each: meeting
   expects: {minutes_sent_to: {includes: gp}}
   by: {working_days: 10, after: date}

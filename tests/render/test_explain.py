@@ -153,6 +153,7 @@ JUDGED = """
 rule: judged-rule
 title: The point
 theme: test
+source: A test.
 for_each: child
 judge: Was {subject} heard?
 priority: routine
