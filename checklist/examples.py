@@ -136,12 +136,11 @@ def _problem_of_query(item: Item, example: QueryExample, verdict: Verdict) -> st
         return f"its record holds no {word(item.for_each)}, on which the query could be raised"
     if verdict.name not in _SAID:
         return verdict.message
-    raised = verdict.name in _RAISED
-    if raised == example.raised:
+    if (verdict.name in _RAISED) == example.raised:
         return None
-    return (
-        "it should be raised, and is not" if example.raised else "it should not be raised, and is"
-    )
+    if example.raised:
+        return "it should be raised, and is not"
+    return f"it should not be raised, and is: {verdict.message}"
 
 
 def _is_about_no_subject(verdict: Verdict, item: Item) -> bool:

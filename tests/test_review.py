@@ -1,6 +1,7 @@
 import datetime
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,6 @@ from hypothesis import strategies as st
 from checklist import engine
 from checklist.case_file import case_from
 from checklist.review import Reviewer
-from checklist.rulebook import Rulebook
 from checklist.source import parse_yaml, read_text
 from tests.conftest import DAY, SAMPLE_CASES, case_of, load_sample
 
@@ -447,6 +447,106 @@ def test_a_rule_that_fails_is_a_state_of_its_own_and_the_others_are_still_judged
     assert found["good"].name == "met"
 
 
+# -- record queries ----------------------------------------------------------------------------
+
+QUERY = """
+- query: assessed-and-not
+  title: Assessed and not
+  for_each: adult
+  when: {assessed: yes, spoken_to: no}
+  says: "{subject} was assessed and not spoken to: {spoken_to}."
+  check: Ask who met {subject}.
+  examples:
+    - {given: {adults: [{id: a, assessed: yes, spoken_to: no}]}, raised: yes}
+    - {given: {adults: [{id: a}]}, raised: no}
+"""
+
+
+@pytest.fixture
+def with_query(rule_of):
+    return rule_of("{concerns: {includes: neglect}}", terms=QUERY)
+
+
+def queries_of(rulebook, case, rules=None):
+    return Reviewer(rulebook, rules).review(case_of(case), DAY).queries
+
+
+def test_a_query_is_raised_where_there_is_evidence_for_it(with_query):
+    (found,) = queries_of(
+        with_query,
+        "adults: [{id: a, assessed: yes, spoken_to: no}, {id: b, assessed: yes, spoken_to: yes}]",
+    )
+    assert (found.query.id, found.subject.id, found.state) == ("assessed-and-not", "a", "raised")
+    assert found.message == "A was assessed and not spoken to: no."
+    assert found.check == "Ask who met a."
+    assert [(each.field, each.value) for each in found.because] == [
+        ("assessed", "yes"),
+        ("spoken_to", "no"),
+    ]
+
+
+def test_a_query_is_raised_where_agencies_differ_and_shows_them_all(with_query):
+    spoken_to = "[{value: no, agency: gp}, {value: yes, agency: police}]"
+    (found,) = queries_of(with_query, f"adults: [{{id: a, assessed: yes, spoken_to: {spoken_to}}}]")
+    assert found.state == "raised"
+    said = {(each.field, each.value, each.agency) for each in found.because}
+    assert said == {
+        ("assessed", "yes", None),
+        ("spoken_to", "no", "gp"),
+        ("spoken_to", "yes", "police"),
+    }
+
+
+@pytest.mark.parametrize(
+    "case",
+    ["concerns: []", "adults: []", "adults: [{id: a}]", "adults: [{id: a, assessed: yes}]"],
+)
+def test_silence_raises_no_query(with_query, case):
+    assert queries_of(with_query, case) == ()
+
+
+def test_where_a_part_of_the_rules_is_chosen_no_query_is_looked_at(with_query):
+    case = "adults: [{id: a, assessed: yes, spoken_to: no}]"
+    assert len(queries_of(with_query, case)) == 1
+    assert queries_of(with_query, case, with_query.rules) == ()
+    assert queries_of(with_query, case, []) == ()
+
+
+def test_a_query_gives_no_verdict_and_nothing_to_accept(with_query):
+    case = case_of(
+        """
+        adults: [{id: a, assessed: yes, spoken_to: no}]
+        accepted:
+          - {rule: assessed-and-not, subject: a, reason: So it is., role: manager,
+             review: 2021-07-01}
+        """
+    )
+    review = Reviewer(with_query).review(case, DAY)
+    assert {verdict.rule.id for verdict in review.verdicts} == {"test-rule"}
+    assert len(review.queries) == 1
+    assert "does not have" in review.notes[0]
+
+
+def test_a_query_that_fails_on_one_subject_is_told_and_the_others_are_looked_at(
+    with_query, monkeypatch
+):
+    judge = engine.Engine.judge
+
+    def fail_for_one(self, rule, evidence):
+        if rule.id == "assessed-and-not" and any(each.subject.id == "bad" for each in evidence):
+            raise engine.EngineError("it hangs")
+        return judge(self, rule, evidence)
+
+    monkeypatch.setattr(engine.Engine, "judge", fail_for_one)
+    failed, raised = queries_of(
+        with_query,
+        "adults: [{id: bad}, {id: fine}, {id: good, assessed: yes, spoken_to: no}]",
+    )
+    assert (failed.subject.id, failed.state, failed.check) == ("bad", "could not be judged", "")
+    assert "it hangs" in failed.message
+    assert (raised.subject.id, raised.state) == ("good", "raised")
+
+
 # -- order -------------------------------------------------------------------------------------
 
 RULEBOOK = load_sample()
@@ -469,6 +569,13 @@ def _shuffled(tree, draw):
         order = tree if words else draw(st.permutations(tree))
         return [_shuffled(item, draw) for item in order]
     return tree
+
+
+def _raised(review):
+    return sorted(
+        (each.query.id, each.subject.label, each.state, sorted(map(_plain, each.because)))
+        for each in review.queries
+    )
 
 
 def _told(review):
@@ -501,10 +608,11 @@ def test_the_order_of_keys_subjects_and_rules_changes_no_verdict(data):
     as_written = case_from(tree)
     day = as_written.as_of or DAY
     first = Reviewer(RULEBOOK).review(as_written, day)
-    other = Reviewer(
-        Rulebook(tuple(rules), RULEBOOK.terms, RULEBOOK.themes, RULEBOOK.audits)
-    ).review(case_from(shuffled), day)
+    other = Reviewer(replace(RULEBOOK, rules=tuple(rules), queries=RULEBOOK.queries[::-1])).review(
+        case_from(shuffled), day
+    )
     assert _told(first) == _told(other)
+    assert _raised(first) == _raised(other)
 
 
 # -- memory ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklist.audit import ANSWERED_BY, WORDS
@@ -340,6 +340,7 @@ def _conditions(kind: str, depth: int = 2) -> st.SearchStrategy[dict[str, Any]]:
     return st.lists(st.one_of(entries), max_size=3).map(dict)
 
 
+@settings(deadline=None)  # the first draw makes the schema
 @given(st.data())
 def test_what_the_reader_accepts_fits_the_schema(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(sorted(subject_kinds())))

@@ -68,6 +68,23 @@ def test_a_rule_is_shown_and_a_misspelt_one_told():
     assert "did you mean gp-invited?" in ran.stderr
 
 
+def test_a_query_is_listed_shown_and_tested_like_a_rule():
+    listed = run("rules", "list").stdout
+    assert "Record queries: what does not fit together in a record" in listed
+    assert listed.index("seen-before-the-birth") > listed.index("gp-invited")
+    assert "\nWhat to check\n" in run("rules", "show", "seen-before-the-birth").stdout
+    ran = run("rules", "show", "seen-before-the-brith")
+    assert ran.returncode == 2
+    assert "there is no rule or query seen-before-the-brith (did you mean" in ran.stderr
+    ran = run("rules", "test", "seen-before-the-birth")
+    assert ran.returncode == 0
+    assert ran.stdout.startswith("seen-before-the-birth: 7 passed\n")
+    ran = run("rules", "coverage", "seen-before-the-birth", "--clauses", "--format", "json")
+    assert ran.returncode == 0
+    (found,) = json.loads(ran.stdout)
+    assert (found["is"], found["clauses"], found["covered"]) == ("query", 4, 4)
+
+
 def test_all_examples_are_run():
     ran = run("rules", "test")
     assert ran.returncode == 0
