@@ -2,6 +2,7 @@ import datetime
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -622,7 +623,7 @@ import datetime, os
 from pathlib import Path
 from checklist.case_file import read_cases
 from checklist.review import Reviewer
-from checklist.rulebook import load, standard_rules, worked_cases
+from tests.conftest import SAMPLE_CASES, load_sample
 
 def pages():
     # this process's, and those of the one that runs the library for it
@@ -631,8 +632,8 @@ def pages():
         int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in ("self", *children)
     )
 
-reviewer = Reviewer(load([standard_rules()]))
-cases = [read.case for read in read_cases([worked_cases()])]
+reviewer = Reviewer(load_sample())
+cases = [read.case for read in read_cases([SAMPLE_CASES])]
 for number in range(10_000):
     day = datetime.date(2020, 1, 1) + datetime.timedelta(days=number % 700)
     reviewer.review(cases[number % len(cases)], day)
@@ -645,5 +646,7 @@ print(pages() / after_a_thousand)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/self/statm")
 def test_ten_thousand_reviews_take_no_more_memory_than_a_thousand():
-    ran = subprocess.run([sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True)
+    code = [sys.executable, "-c", MEMORY]
+    here = Path(__file__).parent.parent
+    ran = subprocess.run(code, capture_output=True, text=True, check=True, cwd=here)
     assert float(ran.stdout) <= 1.10
