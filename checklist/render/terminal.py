@@ -236,18 +236,24 @@ class _ReportPrinter:
             self._why(entry)
 
     def _met(self, entry: Entry) -> None:
-        messages = dict.fromkeys(verdict.message for verdict in entry.verdicts)
+        several = len(entry.verdicts) > 1
         tag = _TAGS["met"]
-        if len(messages) > 1:
+        if several:
             whole = f" {entry.rule.title}: {len(entry.verdicts)} of {entry.of}"
             self._say(_joined(tag, (whole, "")))
         for verdict in entry.verdicts:
-            if len(messages) > 1:
-                self._say(Text(f"- {harmless(wording.sentence(verdict.subject.label))}"), 2)
+            label = verdict.subject.label
+            _, _, way = verdict.message.partition(f"{entry.rule.title}: ")
+            if several:
+                how = f": {way.removesuffix('.')}" if way else ""
+                self._say(Text(f"- {harmless(wording.sentence(label) + how)}"), 2)
+            elif way and verdict.subject.kind != "case":
+                about = harmless(f" {verdict.message.removesuffix('.')} ({label}).")
+                self._say(_joined(tag, (about, "")))
             else:
                 self._say(_joined(tag, (f" {verdict.message}", "")))
             if self.all_verdicts:
-                self._record("Record", verdict.because, 4 if len(messages) > 1 else 2)
+                self._record("Record", verdict.because, 4 if several else 2)
             if verdict.applies_disputed:
                 self._record("Agencies disagree whether this applies", verdict.applies_because)
         self._why(entry)
