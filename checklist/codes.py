@@ -188,7 +188,7 @@ Relation = Annotated[RelationCode, _CODE, _kind(RelationCode)]
 Invitation = Annotated[
     InvitationCode,
     BeforeValidator(yes_or_no),
-    Shown("Invitation", enum=[*InvitationCode.__args__, True, False]),  # type: ignore[attr-defined]
+    Shown("Invitation", enum=["yes", "no", "decided_against", True, False]),
     _kind(InvitationCode),
 ]
 Interpreters = Annotated[

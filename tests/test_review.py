@@ -251,7 +251,8 @@ def test_a_member_that_where_leaves_out_is_not_among_the_reasons(review_of):
         """
     some = review_of(case, "{some: {tools: {where: {tool: gcp2}, state: completed}}}")
     assert [each.field for each in some.because] == ["tools[two].state"]
-    every = review_of(case, "{every: {tools: {where: {tool: gcp2}, used_in: {includes: planning}}}}")
+    expects = "{every: {tools: {where: {tool: gcp2}, used_in: {includes: planning}}}}"
+    every = review_of(case, expects)
     assert [each.field for each in every.because] == ["tools[two].used_in"]
 
 
