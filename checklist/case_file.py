@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -22,6 +23,7 @@ from checklist.source import (
     unreadable,
 )
 from checklist.values import NOT_KNOWN
+from checklist.vocabulary import subject_kinds
 
 SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 _LINES: Final = (".jsonl", ".ndjson")
@@ -226,14 +228,24 @@ def _references(
         yield from one(("adults", at, "partner"), adult.partner, adults, "adult")
     for at, couple in enumerate(case.couples or ()):
         yield ("couples", at, "people"), couple.people, adults, "adult"
-    everyone = children | adults
-    for at, assessment in enumerate(case.assessments or ()):
-        yield from many(("assessments", at, "covers"), assessment.covers, everyone, "person")
-    for at, plan in enumerate(case.safety_plans or ()):
-        yield from many(("safety_plans", at, "protects"), plan.protects, everyone, "person")
-        yield from many(("safety_plans", at, "on_file_of"), plan.on_file_of, everyone, "person")
-    for at, each in enumerate(case.plans or ()):
-        yield from many(("plans", at, "children"), each.children, children, "child")
+    for name, fields in _people_of_lists().items():
+        for at, entity in enumerate(_listed(case, name)):
+            for field in fields:
+                known, who = children | adults, "person"
+                if field == "children":
+                    known, who = children, "child"
+                yield from many((name, at, field), getattr(entity, field), known, who)
+
+
+@cache
+def _people_of_lists() -> dict[str, tuple[str, ...]]:
+    """Return the fields that hold people, by the list of the case whose members have them."""
+    return {
+        name: fields
+        for kind in subject_kinds().values()
+        for name in kind.listed_under
+        if (fields := tuple(each.name for each in kind.fields.values() if each.kind == "people"))
+    }
 
 
 def _listed(case: Case, name: str) -> tuple[Any, ...]:

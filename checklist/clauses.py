@@ -1,4 +1,4 @@
-"""How far the examples of rules and terms try out their clauses, each for and against.
+"""How far the examples of rules, terms and queries try out their clauses, each for and against.
 
 A clause is a leaf of a condition: a field put to a test, or a term used. What a term means is
 covered by the term's own examples. A clause is seen where the engine found evidence on the subject
@@ -21,9 +21,9 @@ from checklist.conditions import (
 )
 from checklist.engine import Engine, Judged
 from checklist.evidence import gather
-from checklist.examples import day_of, judged_as, read
+from checklist.examples import day_of, read
 from checklist.plain_english import clause
-from checklist.rule import Example, Rule, Term, TermExample
+from checklist.rule import Item, ItemExample, Query, Rule, Term, judged_as
 from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth
 from checklist.wording import subject as subject_in_words
@@ -47,9 +47,9 @@ class Clause(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """The clauses of one rule or term."""
+    """The clauses of one rule, term or query."""
 
-    of: Rule | Term
+    of: Item
     clauses: tuple[Clause, ...]
 
     @property
@@ -58,8 +58,8 @@ class Covered(NamedTuple):
         return tuple(each for each in self.clauses if each.never_seen)
 
 
-def covered(items: Iterable[Rule | Term]) -> Iterator[Covered]:
-    """Yield for each rule and term which of its clauses its own examples show.
+def covered(items: Iterable[Item]) -> Iterator[Covered]:
+    """Yield for each item which of its clauses its own examples show.
 
     Raises BadInput where an example's record cannot be read, and EngineError.
     """
@@ -69,7 +69,7 @@ def covered(items: Iterable[Rule | Term]) -> Iterator[Covered]:
         engine.close()
 
 
-def _clauses(item: Rule | Term, engine: Engine) -> Iterator[Clause]:
+def _clauses(item: Item, engine: Engine) -> Iterator[Clause]:
     rule = judged_as(item)
     evidence = [
         gather(condition, subject)
@@ -93,13 +93,17 @@ def _clauses(item: Rule | Term, engine: Engine) -> Iterator[Clause]:
         yield Clause(clause(as_reached, who), line, never_seen)
 
 
-def _conditions(item: Rule | Term) -> list[Condition]:
-    if isinstance(item, Rule):
-        return [item.applies, item.expects]
-    return [item.yes_when] if item.no_when is None else [item.yes_when, item.no_when]
+def _conditions(item: Item) -> list[Condition]:
+    match item:
+        case Rule():
+            return [item.applies, item.expects]
+        case Term():
+            return [item.yes_when] if item.no_when is None else [item.yes_when, item.no_when]
+        case Query():
+            return [item.when]
 
 
-def _meant(item: Rule | Term, example: Example | TermExample) -> Subject | None:
+def _meant(item: Item, example: ItemExample) -> Subject | None:
     """Return the subject that an example is about, if there is one and no other can be meant."""
     subjects = CaseSubjects(read(example), day_of(example)).of_kind(item.for_each) or []
     meant = [each for each in subjects if example.subject in (None, each.id)]

@@ -30,6 +30,7 @@ def compiled(rules: Path) -> bytes:
         loaded,
         rules=tuple(rule._replace(examples=()) for rule in loaded.rules),
         terms=tuple(term._replace(examples=()) for term in loaded.terms),
+        queries=tuple(query._replace(examples=()) for query in loaded.queries),
         read_audits=_read_audits,
     )
     return _hash(rules) + pickle.dumps(small, protocol=5)

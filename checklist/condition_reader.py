@@ -14,7 +14,6 @@ from pydantic_core import PydanticCustomError
 
 from checklist import wording
 from checklist.condition_words import (
-    AROUND,
     DIRECTIONS,
     HAS_PLAIN_FORM,
     TESTS,
@@ -22,6 +21,7 @@ from checklist.condition_words import (
     a_kind,
     bare,
     holds,
+    included,
     moments_of,
     no_such_field,
     said,
@@ -402,17 +402,18 @@ class ConditionReader:
     def _includes(
         self, known: Field, operand: Anything, scopes: tuple[str, ...], line: int | None
     ) -> Includes | IncludesThis | None:
-        around = AROUND.get(known.kind, ())
-        if known.kind == "people" or operand == f"{THIS}agency":
+        around = included(known)
+        if known.kind == "people" or operand in [f"{THIS}{kind}" for kind in around]:
             here = list(dict.fromkeys(f"{THIS}{kind}" for kind in scopes if kind in around))
             if operand not in here:
-                what = (
-                    f"`includes` can name {one_of(here)} here, not {said(operand)}"
-                    if here
-                    else "`includes` means the child, adult or family member that is looked at, "
-                    "and here there is none; write `for_each: child`, or put it under "
-                    "`every: {children: ...}`"
-                )
+                what = f"`includes` can name {one_of(here)} here, not {said(operand)}"
+                if not here:
+                    plural = subject_kinds()[around[0]].plural
+                    what = (
+                        f"`includes` means the {wording.listed(map(bare, around), 'or')} that is "
+                        f"looked at, and here there is none; write `for_each: {around[0]}`, or "
+                        f"put it under `every: {{{plural}: ...}}`"
+                    )
                 self._fault(known.name, what, line)
                 return None
             return IncludesThis(str(operand).removeprefix(THIS))

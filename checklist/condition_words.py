@@ -10,12 +10,6 @@ from checklist.text import short
 from checklist.values import Kind
 from checklist.vocabulary import CASE, Field, SubjectKind, collections, subject_kinds
 
-AROUND: Final[dict[Kind, tuple[str, ...]]] = {
-    "people": ("child", "adult", "family_member"),
-    "codes": ("agency",),
-}
-"""The kinds of subject that `includes` can mean when the condition stands in one: `this_child`."""
-
 TESTS: Final[dict[Kind, tuple[str, ...]]] = {
     "code": ("in", "recorded"),
     "codes": ("includes", "recorded"),
@@ -33,6 +27,14 @@ HAS_PLAIN_FORM: Final[tuple[Kind, ...]] = ("code", "number", "date", "word")
 
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+
+
+def included(known: Field) -> tuple[str, ...]:
+    """Return the kinds of subject that `includes` can mean where the condition stands in one."""
+    if known.kind == "people":
+        return ("child", "adult", "family_member")
+    lists_agencies = known.codes == subject_kinds()["agency"].fields["agency"].codes
+    return ("agency",) if known.kind == "codes" and lists_agencies else ()
 
 
 def no_such_field(key: str, subject: SubjectKind, terms: list[str]) -> str:

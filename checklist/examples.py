@@ -1,7 +1,8 @@
-"""The examples of rules and terms, run: each a part of a case record and what it must give.
+"""The examples of rules, terms and queries, run: each a part of a case record and what it gives.
 
-A rule's gives a verdict. A term is judged as a rule that expects it, so that both mean the same by
-a subject and by silence; what the record says of it is told in the words of `SAYS`.
+A rule's gives a verdict. A term is judged as a rule that expects it (`judged_as`), and what the
+record says of it is told in the words of `SAYS`; of a record query the verdict tells whether it is
+raised.
 """
 
 import datetime
@@ -9,11 +10,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from checklist.case_file import case_from
-from checklist.conditions import ALWAYS, Named
 from checklist.errors import BadInput, Fault
 from checklist.record import Case
 from checklist.review import Reviewer
-from checklist.rule import Example, Place, Rule, Says, Term, TermExample, VerdictName
+from checklist.rule import (
+    Item,
+    ItemExample,
+    QueryExample,
+    Says,
+    TermExample,
+    VerdictName,
+    judged_as,
+)
 from checklist.rulebook import Rulebook
 from checklist.source import LocatedDict, line_of
 from checklist.verdict import Verdict
@@ -30,18 +38,20 @@ _SAID: Final[dict[VerdictName, Says]] = {
     "conflicting": "both",
     "not recorded": "not recorded",
 }
+_RAISED: Final = ("gap", "conflicting")
+"""The verdicts of the rule that a query is judged as, where there is evidence for the query."""
 
 
 class Outcome(NamedTuple):
-    """How one example of a rule or term went: `problem` is None where it gave what it names."""
+    """How one example of an item went: `problem` is None where it gave what it names."""
 
-    of: Rule | Term
-    example: Example | TermExample
+    of: Item
+    example: ItemExample
     problem: str | None
 
 
-def run_examples(rulebook: Rulebook, items: Iterable[Rule | Term]) -> Iterator[Outcome]:
-    """Yield the outcome of every example of the rules and terms."""
+def run_examples(rulebook: Rulebook, items: Iterable[Item]) -> Iterator[Outcome]:
+    """Yield the outcome of every example of the items."""
     for item in items:
         reviewer = Reviewer(rulebook, [judged_as(item)])
         for example in item.examples:
@@ -49,7 +59,7 @@ def run_examples(rulebook: Rulebook, items: Iterable[Rule | Term]) -> Iterator[O
         reviewer.close()
 
 
-def check_records(items: Iterable[Rule | Term]) -> None:
+def check_records(items: Iterable[Item]) -> None:
     """Raise BadInput with every fault in the case records of the examples."""
     faults: list[Fault] = []
     for item in items:
@@ -62,45 +72,17 @@ def check_records(items: Iterable[Rule | Term]) -> None:
         raise BadInput(faults)
 
 
-def read(example: Example | TermExample) -> Case:
+def read(example: ItemExample) -> Case:
     """Return the case record of an example, or raise BadInput."""
     return case_from(_as_case(example), example.place.file, example.place.line)
 
 
-def day_of(example: Example | TermExample) -> datetime.date:
+def day_of(example: ItemExample) -> datetime.date:
     """Return the day on which an example is judged."""
     return example.as_of or DAY_OF_EXAMPLES
 
 
-def judged_as(item: Rule | Term) -> Rule:
-    """Return a rule as it is, and for a term the rule that expects it of each of its subjects."""
-    if isinstance(item, Rule):
-        return item
-    return Rule(
-        id=item.id,
-        title=item.meaning,
-        theme="",
-        learned_from=(),
-        source=None,
-        for_each=item.for_each,
-        applies=ALWAYS,
-        expects=Named(item.id, item.yes_when, item.no_when, item.for_each),
-        by=None,
-        priority="routine",
-        gap="",
-        due=None,
-        met=None,
-        why="",
-        close="",
-        ask={},
-        examples=(),
-        place=Place(item.file, item.line),
-    )
-
-
-def problem_with(
-    reviewer: Reviewer, item: Rule | Term, example: Example | TermExample, case: Case
-) -> str | None:
+def problem_with(reviewer: Reviewer, item: Item, example: ItemExample, case: Case) -> str | None:
     """Return why an example does not give what it names, or None where it does.
 
     `case` is the example's record, and `reviewer` holds it against the rule that the item is
@@ -122,12 +104,14 @@ def problem_with(
     (verdict,) = verdicts
     if isinstance(example, TermExample):
         return _problem_of_term(item, example, verdict)
+    if isinstance(example, QueryExample):
+        return _problem_of_query(item, example, verdict)
     if verdict.name != example.verdict:
         return f"it should give {example.verdict}, and gives {verdict.name}: {verdict.message}"
     return None
 
 
-def _problem(reviewer: Reviewer, item: Rule | Term, example: Example | TermExample) -> str | None:
+def _problem(reviewer: Reviewer, item: Item, example: ItemExample) -> str | None:
     try:
         case = read(example)
     except BadInput as error:
@@ -135,8 +119,8 @@ def _problem(reviewer: Reviewer, item: Rule | Term, example: Example | TermExamp
     return problem_with(reviewer, item, example, case)
 
 
-def _problem_of_term(item: Rule | Term, example: TermExample, verdict: Verdict) -> str | None:
-    if verdict.subject.kind != item.for_each:  # the verdict is on a case that holds no such subject
+def _problem_of_term(item: Item, example: TermExample, verdict: Verdict) -> str | None:
+    if _is_about_no_subject(verdict, item):
         return f"its record holds no {word(item.for_each)}, of which the term could be said"
     said = _SAID.get(verdict.name)
     if said is None:
@@ -147,7 +131,24 @@ def _problem_of_term(item: Rule | Term, example: TermExample, verdict: Verdict) 
     return None
 
 
-def _as_case(example: Example | TermExample) -> dict[str, Any]:
+def _problem_of_query(item: Item, example: QueryExample, verdict: Verdict) -> str | None:
+    if _is_about_no_subject(verdict, item):
+        return f"its record holds no {word(item.for_each)}, on which the query could be raised"
+    if verdict.name not in _SAID:
+        return verdict.message
+    if (verdict.name in _RAISED) == example.raised:
+        return None
+    if example.raised:
+        return "it should be raised, and is not"
+    return f"it should not be raised, and is: {verdict.message}"
+
+
+def _is_about_no_subject(verdict: Verdict, item: Item) -> bool:
+    """Return whether a verdict is on the case because it holds no subject of the item's kind."""
+    return verdict.subject.kind != item.for_each
+
+
+def _as_case(example: ItemExample) -> dict[str, Any]:
     given = example.given
     case = LocatedDict(line_of(given, ()) or 0)
     for key, value in {"id": _CASE_ID, **given}.items():

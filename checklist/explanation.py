@@ -13,11 +13,10 @@ from checklist.condition_tree import Node, called, labels, recorded_days, tree
 from checklist.conditions import DateField, Period
 from checklist.errors import BadInput, Fault, nearest, one_of
 from checklist.evidence import deadlines
-from checklist.examples import judged_as
 from checklist.plain_english import deadline
 from checklist.record import Case
 from checklist.review import Reasoned, Reviewer
-from checklist.rule import Rule, Setting, Term
+from checklist.rule import Rule, Setting, Term, judged_as
 from checklist.rulebook import Rulebook
 from checklist.subjects import CaseSubjects
 from checklist.text import short
@@ -90,7 +89,7 @@ class Explainer:
     def __init__(self, rulebook: Rulebook, name: str, case: Case, as_of: datetime.date) -> None:
         """Judge the case; raise BadInput where there is neither a rule nor a term of the name."""
         self._terms = {term.id: term for term in rulebook.terms}
-        found, *_ = rulebook.called(name, field="RULE")
+        found, *_ = rulebook.called(name, among=(Rule, Term), field="RULE")
         self._term = found if isinstance(found, Term) else None
         self._rule = judged_as(found)
         used = rulebook.settings_of(self._rule)

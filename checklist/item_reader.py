@@ -1,9 +1,12 @@
 """What reading any item of a rule file takes: its keys, texts and lists, and its faults' lines."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import string
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
+
+from pydantic_core import PydanticCustomError
 
 from checklist import wording
 from checklist.condition_reader import ConditionReader
@@ -13,6 +16,8 @@ from checklist.rule import Place, Term
 from checklist.settings import Settings
 from checklist.source import LocatedDict, line_of
 from checklist.text import short
+from checklist.values import read_date
+from checklist.vocabulary import subject_kinds
 
 MOST_CONDITIONS: Final = 200
 """The most conditions that one rule or term may hold, those of the terms it uses counted in."""
@@ -27,6 +32,31 @@ class Key(NamedTuple):
 
     says: str
     needed: bool = True
+
+
+class Examples(NamedTuple):
+    """How the examples of a kind of item are written.
+
+    `answer` is the key of what an example must give, one of `answers`; each of `needed` must be
+    shown by one. `none` says of those that are not shown that no example has them.
+    """
+
+    of: str
+    answer: str
+    means: str
+    answers: tuple[str, ...]
+    needed: tuple[str, ...]
+    none: str
+
+    @property
+    def keys(self) -> dict[str, Key]:
+        """The keys of an example."""
+        return {
+            "given": Key("a part of a case record"),
+            self.answer: Key(self.means),
+            "subject": Key("the id of the subject meant, where there are several", needed=False),
+            "as_of": Key("the day on which the record is judged", needed=False),
+        }
 
 
 @dataclass
@@ -134,6 +164,78 @@ class ItemReader:
             return ()
         return tuple(words)
 
+    def _fill(self, tree: LocatedDict, keys: tuple[str, ...], under: str = "") -> set[str]:
+        """Fill the settings in the texts under these keys, and return their ids."""
+        found: set[str] = set()
+        for key in keys:
+            text = tree.get(key)
+            if isinstance(text, str) and "{setting." in text:
+                tree[key], named, problems = self.settings.fill(text)
+                found |= named
+                for problem in problems:
+                    self._fault(f"{under}{short(key)}", problem, tree, key)
+        return found
+
+    def _examples(self, tree: Mapping[str, Any], form: Examples) -> Iterator[tuple[Any, ...]]:
+        """Yield what the examples of an item hold, in the order of their keys.
+
+        The place comes last. Those with a fault are left out.
+        """
+        if "examples" not in tree:
+            return
+        before, shown = len(self.faults), set()
+        for each in self._mappings(tree, "examples", "example", form.keys):
+            answer = self._choice(each, form.answer, form.answers)
+            given = each.get("given")
+            if "given" in each and not isinstance(given, dict):
+                what = "needs a part of a case record, such as {children: [{id: baby}]}"
+                self._fault("given", what, each, "given")
+            as_of = None
+            if "as_of" in each:
+                try:
+                    as_of = read_date(each["as_of"])
+                except PydanticCustomError as error:
+                    self._fault("as_of", error.message(), each, "as_of")
+            subject = self._text(each, "subject")
+            if answer is not None and isinstance(given, dict):
+                shown.add(answer)
+                yield given, answer, subject, as_of, self._place(each)
+        missing = [name for name in form.needed if name not in shown]
+        if missing and len(self.faults) == before:
+            what = (
+                f"{form.none} {wording.listed(missing, 'or')}; a {form.of} needs at least one "
+                f"each for {wording.listed(form.needed)}"
+            )
+            self._fault("examples", what, tree, "examples")
+
+    def _placeholders(
+        self, owner: str, text: Any, kind: str, tree: Mapping[str, Any], key: str
+    ) -> None:
+        if not isinstance(text, str):
+            return
+        try:
+            parts = list(string.Formatter().parse(text))
+        except ValueError:
+            what = "has a brace without a partner; write {subject} or {field}, or leave it out"
+            self._fault(owner, what, tree, key)
+            return
+        known = ["subject", *subject_kinds()[kind].fields]
+        for _, name, form, conversion in parts:
+            if name is None or (name in known and not form and not conversion):
+                continue
+            written = name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+            what = f"there is no {{{short(written)}}} to fill in{nearest(name, known)}"
+            self._fault(owner, f"{what}; there are {one_of(known, 40)}", tree, key)
+
+    def _shown_as_they_stand(
+        self, tree: Mapping[str, Any], keys: Iterable[str], filled: Iterable[str]
+    ) -> None:
+        """Check that the texts under these keys hold no braces; those under `filled` can."""
+        for key in keys:
+            if has_braces(tree.get(key)):
+                what = f"is shown as it stands: only {wording.listed(filled)} can hold braces"
+                self._fault(key, what, tree, key)
+
     def _id(self, tree: Mapping[str, Any], key: str, form: re.Pattern[str], better: str) -> str:
         text = self._text(tree, key)
         if text is not None and (len(text) > LONGEST_ID or not form.fullmatch(text)):
@@ -162,6 +264,11 @@ class ItemReader:
     def _fault(self, owner: str, problem: str, tree: Mapping[str, Any], key: str | None) -> None:
         line = line_of(tree, (key,) if key is not None else ())
         self.faults.append(Fault(problem, self.file, line, owner))
+
+
+def has_braces(text: object) -> bool:
+    """Return whether something is text that is filled in, or would be with another brace."""
+    return isinstance(text, str) and ("{" in text or "}" in text)
 
 
 def _article(what: str) -> str:

@@ -273,7 +273,10 @@ class _Filled(dict[str, str]):
         if name == "subject":
             return self.subject.label
         kind = subject_kinds()[self.subject.kind].fields[name].kind
-        values = [wording.value(each.value, kind) for each in self.subject.values(name)]
+        # the rule's own sentence goes on, or has a full stop of its own
+        values = [
+            wording.value(each.value, kind).removesuffix(".") for each in self.subject.values(name)
+        ]
         return wording.listed(values, "or") if values else "(not recorded)"
 
 

@@ -1,12 +1,12 @@
 """Gap reports: the verdicts of one review arranged for the person who has to act. Plain data."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from checklist.review import Review
-from checklist.rule import PRIORITIES, VERDICT_NAMES, Rule, Setting, VerdictName
+from checklist.review import QueryAnswer, Review
+from checklist.rule import PRIORITIES, VERDICT_NAMES, Query, Rule, Setting, VerdictName
 from checklist.rulebook import Rulebook
 from checklist.verdict import Verdict
 from checklist.vocabulary import JUDGEMENT
@@ -19,6 +19,7 @@ SectionName = Literal[
     "next",
     "routine",
     "disagree",
+    "check",
     "ask",
     "judge",
     "not judged",
@@ -31,6 +32,7 @@ SECTIONS: Final[tuple[SectionName, ...]] = (
     "next",
     "routine",
     "disagree",
+    "check",
     "ask",
     "judge",
     "not judged",
@@ -67,12 +69,24 @@ class Question(NamedTuple):
     entries: tuple[Entry, ...]
 
 
+class Check(NamedTuple):
+    """One record query and its answers of one kind, one a subject."""
+
+    query: Query
+    answers: tuple[QueryAnswer, ...]
+
+
 class Section(NamedTuple):
-    """One part of the report; `questions` is filled in the sections of questions alone."""
+    """One part of the report.
+
+    `questions` is filled in the sections of questions alone. `checks` holds the record queries
+    raised in the section "check", and those that could not be judged beside what else could not.
+    """
 
     name: SectionName
     entries: tuple[Entry, ...]
     questions: tuple[Question, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 class Report(NamedTuple):
@@ -103,9 +117,9 @@ def arrange(review: Review, rulebook: Rulebook, *, sources: bool = True) -> Repo
         counts=count(review.verdicts),
         accepted=sum(verdict.accepted is not None for verdict in review.verdicts),
         sections=tuple(
-            arranger.section(name, verdicts)
-            for name in SECTIONS
-            if (verdicts := [each for each in review.verdicts if section_of(each) == name])
+            section
+            for section in map(arranger.section, SECTIONS)
+            if section.entries or section.checks
         ),
         notes=review.notes,
         settings=review.settings,
@@ -145,16 +159,24 @@ class _Arranger:
     """Arranges the verdicts of one review."""
 
     def __init__(self, review: Review, rulebook: Rulebook, *, sources: bool) -> None:
+        self._review = review
         self._points = rulebook.points if sources else {}
         self._applies_to: dict[str, int] = {}
         for verdict in review.verdicts:
             if verdict.name != "not applicable":
                 self._applies_to[verdict.rule.id] = self._applies_to.get(verdict.rule.id, 0) + 1
 
-    def section(self, name: SectionName, verdicts: Sequence[Verdict]) -> Section:
-        """Return one section of the report."""
+    def section(self, name: SectionName) -> Section:
+        """Return one section of the report, which may hold nothing."""
+        verdicts = [each for each in self._review.verdicts if section_of(each) == name]
         questions = self._questions(verdicts) if name in ("ask", "judge") else ()
-        return Section(name, self._entries(verdicts), questions)
+        return Section(name, self._entries(verdicts), questions, self._checks(name))
+
+    def _checks(self, name: SectionName) -> tuple[Check, ...]:
+        states = {"check": "raised", "not judged": "could not be judged"}
+        found = [each for each in self._review.queries if each.state == states.get(name)]
+        by_query = groupby(found, key=lambda each: each.query)
+        return tuple(Check(query, tuple(answers)) for query, answers in by_query)
 
     def _entries(self, verdicts: Iterable[Verdict]) -> tuple[Entry, ...]:
         """Return the verdicts by rule and kind: the most urgent first, a gap before what is due."""

@@ -1,20 +1,21 @@
 """A review: one case record held against rules on one day. Case in, verdicts out.
 
-Each rule gives exactly one verdict for each of its subjects; that is checked on every run, and
-nothing else is returned.
+Each rule gives exactly one verdict for each of its subjects; that is checked on every run. Record
+queries give no verdict: those raised stand beside the verdicts.
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from itertools import starmap
+from typing import Final, Literal, NamedTuple
 
 from checklist import wording
 from checklist.engine import Engine, EngineError, Judged
 from checklist.evidence import deadlines, gather
 from checklist.reasons import Questions, fill, of_collection, rests_on
 from checklist.record import Case
-from checklist.rule import Rule, Setting, Term, VerdictName
+from checklist.rule import Query, Rule, Setting, Term, VerdictName, judged_as
 from checklist.rulebook import Rulebook
 from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth
@@ -31,12 +32,28 @@ from checklist.verdict import (
 from checklist.vocabulary import subject_kinds
 
 
+class QueryAnswer(NamedTuple):
+    """What a record query says of one subject: that it is raised, or could not be judged.
+
+    `message` says what does not fit together, and `check` what to look up; `because` holds the
+    values that say so, and those that speak against it where agencies differ.
+    """
+
+    query: Query
+    subject: SubjectName
+    state: Literal["raised", "could not be judged"]
+    message: str
+    check: str
+    because: tuple[Because, ...] = ()
+
+
 class Review(NamedTuple):
     """The verdicts of one case on the day `as_of`, by rule and then in the order of the file.
 
     `notes` say what a reader should know about the record itself, such as an acceptance that
     accepts nothing. `next_conference` is the soonest that is not past. `settings` are the local
-    ones whose value is not the default.
+    ones whose value is not the default. `queries` are those raised, and those that could not be
+    judged; there are none where a part of the rules was chosen.
     """
 
     case: Case
@@ -45,6 +62,7 @@ class Review(NamedTuple):
     notes: tuple[str, ...]
     next_conference: datetime.date | None
     settings: tuple[Setting, ...] = ()
+    queries: tuple[QueryAnswer, ...] = ()
 
 
 class Reasoned(NamedTuple):
@@ -55,15 +73,27 @@ class Reasoned(NamedTuple):
     expects: Judged | None = None
 
 
+class _Answer(NamedTuple):
+    """The engine's answers on one subject."""
+
+    applies: Judged
+    expects: Judged
+
+
 class Reviewer:
-    """Reviews cases against one rulebook; keeps what the engine has learnt from case to case."""
+    """Reviews cases against one rulebook; keeps what the engine has learnt from case to case.
+
+    Without `rules`, against the whole rulebook: its rules and its record queries.
+    """
 
     def __init__(self, rulebook: Rulebook, rules: Sequence[Rule] | None = None) -> None:
         self.rulebook = rulebook
         self.rules = tuple(rulebook.rules if rules is None else rules)
+        queries = rulebook.queries if rules is None else ()
+        self._queries = tuple((query, judged_as(query)) for query in queries)
         self._terms: Mapping[str, Term] = {term.id: term for term in rulebook.terms}
         self._engine = Engine()
-        self._engine.prepare(self.rules)
+        self._engine.prepare((*self.rules, *(rule for _, rule in self._queries)))
 
     def review(self, case: Case, as_of: datetime.date) -> Review:
         """Return the review of a case as the record stood on the day `as_of`."""
@@ -80,6 +110,11 @@ class Reviewer:
             self._notes(case, verdicts, as_of),
             min((each for each in conferences if each >= as_of), default=None),
             self.rulebook.changed_settings,
+            tuple(
+                answer
+                for query, rule in self._queries
+                for answer in self._of_query(query, rule, subjects)
+            ),
         )
 
     def reasoned(self, rule: Rule, case: Case, as_of: datetime.date) -> list[Reasoned]:
@@ -104,19 +139,43 @@ class Reviewer:
             verdicts.append(Reasoned(_none_there(rule, subjects.whole)))
         return verdicts
 
+    def _of_query(self, query: Query, rule: Rule, subjects: CaseSubjects) -> Iterator[QueryAnswer]:
+        """Yield what a query, judged as a rule, says of the subjects on which it says anything."""
+        found = subjects.of_kind(query.for_each) or []
+        for subject, answer in zip(found, self._answers(rule, found), strict=True):
+            name = _name(subject)
+            if isinstance(answer, str):
+                yield QueryAnswer(
+                    query, name, "could not be judged", _not_told(subject, answer), ""
+                )
+            elif answer.expects.truth.has_against:
+                yield QueryAnswer(
+                    query,
+                    name,
+                    "raised",
+                    fill(query.says, subject),
+                    fill(query.check, subject),
+                    rests_on(answer.expects, "against", "for"),
+                )
+
     def _judged_all(self, rule: Rule, found: list[Subject]) -> list[Reasoned]:
+        return [
+            Reasoned(_not_judged(rule, each, answer))
+            if isinstance(answer, str)
+            else Reasoned(self._verdict(rule, each, *answer), *answer)
+            for each, answer in zip(found, self._answers(rule, found), strict=True)
+        ]
+
+    def _answers(self, rule: Rule, found: list[Subject]) -> "list[_Answer | str]":
+        """Return the engine's answers on the subjects, or why it gave none on one."""
         evidence = [gather(part, each) for each in found for part in (rule.applies, rule.expects)]
         try:
             judged = self._engine.judge(rule, evidence)
         except EngineError as error:
             if len(found) > 1:  # one bad subject must not cost the others their verdict
-                return [verdict for each in found for verdict in self._judged_all(rule, [each])]
-            return [Reasoned(_not_judged(rule, each, str(error))) for each in found]
-        pairs = zip(judged[::2], judged[1::2], strict=True)
-        return [
-            Reasoned(self._verdict(rule, each, applies, expects), applies, expects)
-            for each, (applies, expects) in zip(found, pairs, strict=True)
-        ]
+                return [answer for each in found for answer in self._answers(rule, [each])]
+            return [str(error) for _ in found]
+        return list(starmap(_Answer, zip(judged[::2], judged[1::2], strict=True)))
 
     def _verdict(self, rule: Rule, subject: Subject, applies: Judged, expects: Judged) -> Verdict:
         as_of = subject.family.as_of
@@ -170,7 +229,20 @@ class Reviewer:
                 notes.append(f"{of} names nothing that the rule looks at.")
             elif verdict.name not in ("gap", "due") and (acceptance.date or as_of) <= as_of:
                 notes.append(f"{of} accepts nothing: there is no gap ({verdict.name}).")
+        notes += dict.fromkeys(self._notes_on_judgements(case, by_key.keys()))
         return tuple(notes)
+
+    def _notes_on_judgements(self, case: Case, judged: Container[tuple[str, str]]) -> Iterator[str]:
+        chosen = {rule.id for rule in self.rules}
+        for judgement in case.judgements:
+            of = f"The judgement on {judgement.rule} for {judgement.subject or 'the case'}"
+            rule = self.rulebook.by_id.get(judgement.rule)
+            if rule is None:
+                yield f"{of} names a rule that this rulebook does not have."
+            elif rule.judge is None:
+                yield f"{of} answers nothing: the rule asks for no judgement."
+            elif rule.id in chosen and (rule.id, judgement.subject or case.id) not in judged:
+                yield f"{of} names nothing that the rule looks at."
 
 
 _OPEN: Final = frozenset({"gap", "due", "conflicting", "not recorded"})
@@ -315,11 +387,14 @@ def _not_judged(rule: Rule, subject: Subject, problem: str) -> Verdict:
         rule=rule,
         subject=_name(subject),
         name="could not be judged",
-        message=(
-            f"This could not be judged for {subject.label}: {problem}. "
-            "It says nothing about the case."
-        ),
+        message=_not_told(subject, problem),
         close="",
+    )
+
+
+def _not_told(subject: Subject, problem: str) -> str:
+    return (
+        f"This could not be judged for {subject.label}: {problem}. It says nothing about the case."
     )
 
 

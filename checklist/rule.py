@@ -1,10 +1,13 @@
-"""Rules, and what stands beside them in a rulebook: terms, settings, themes. Plain data."""
+"""Rules, and what stands beside them in a rulebook: terms, record queries, settings, themes.
+
+Plain data.
+"""
 
 import datetime
 from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple, get_args
 
-from checklist.conditions import Condition, Moment, Period
+from checklist.conditions import ALWAYS, Condition, Moment, Named, Not, Period
 
 Priority = Literal["immediate", "before-conference", "routine"]
 PRIORITIES: Final[tuple[Priority, ...]] = get_args(Priority)
@@ -111,6 +114,82 @@ class Rule(NamedTuple):
     judge: str | None = None
     settings: tuple[str, ...] = ()
     lines: tuple[int | None, ...] = ()
+
+
+class QueryExample(NamedTuple):
+    """A record query's own test: as a rule's, with whether the query is raised on the subject."""
+
+    given: Mapping[str, Any]
+    raised: bool
+    subject: str | None
+    as_of: datetime.date | None
+    place: Place
+
+
+class Query(NamedTuple):
+    """What cannot be so in one record: about the record, and not about practice.
+
+    It is raised on each subject for which there is evidence for `when`. `says` is what does not fit
+    together, and `check` what to look up and put right; both can name the subject's fields in
+    braces. `settings` and `lines` are as those of a rule.
+    """
+
+    id: str
+    title: str
+    for_each: str
+    when: Condition
+    says: str
+    check: str
+    examples: tuple[QueryExample, ...]
+    place: Place
+    settings: tuple[str, ...] = ()
+    lines: tuple[int | None, ...] = ()
+
+
+Item = Rule | Term | Query
+"""What has a condition on a subject, and examples of its own."""
+
+ItemExample = Example | TermExample | QueryExample
+
+
+def judged_as(item: Item) -> Rule:
+    """Return the rule that an item is judged as.
+
+    For a term that is the rule that expects it of each of its subjects, and for a record query the
+    rule that expects it not to be so: both mean the same as a rule by a subject and by silence.
+    """
+    match item:
+        case Rule():
+            return item
+        case Term():
+            expects: Condition = Named(item.id, item.yes_when, item.no_when, item.for_each)
+            title, gap, close = item.meaning, "", ""
+            place = Place(item.file, item.line)
+        case Query():
+            expects = Not(item.when)
+            title, gap, close = item.title, item.says, item.check
+            place = item.place
+    return Rule(
+        id=item.id,
+        title=title,
+        theme="",
+        learned_from=(),
+        source=None,
+        for_each=item.for_each,
+        applies=ALWAYS,
+        expects=expects,
+        by=None,
+        priority="routine",
+        gap=gap,
+        due=None,
+        met=None,
+        why="",
+        close=close,
+        ask={},
+        examples=(),
+        place=place,
+        settings=item.settings,
+    )
 
 
 class Setting(NamedTuple):

@@ -4,13 +4,9 @@ What can only be checked with the whole rulebook in hand (a duplicate id, an unk
 learning point) is `rulebook`'s business.
 """
 
-import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
-from pydantic_core import PydanticCustomError
-
-from checklist import wording
 from checklist.condition_reader import TIMESCALE, ConditionReader, asked_paths
 from checklist.conditions import (
     ALWAYS,
@@ -24,7 +20,7 @@ from checklist.conditions import (
     Within,
 )
 from checklist.errors import nearest, one_of
-from checklist.item_reader import RULE_ID, TERM_ID, ItemReader, Key
+from checklist.item_reader import RULE_ID, TERM_ID, Examples, ItemReader, Key, has_braces
 from checklist.rule import (
     PRIORITIES,
     SAYS,
@@ -38,14 +34,24 @@ from checklist.rule import (
 from checklist.settings import KEY
 from checklist.source import LocatedDict, line_of
 from checklist.text import short
-from checklist.values import read_date
 from checklist.vocabulary import CASE, collections, judgement_on, subject_kinds
 
-EXAMPLES_NEEDED: Final = ("met", "gap", "not recorded")
-"""The verdicts that every rule must show an example of."""
-
-TERM_EXAMPLES_NEEDED: Final = ("yes", "no", "not recorded")
-"""What the examples of every term must show the record to say of it."""
+RULE_EXAMPLES: Final = Examples(
+    of="rule",
+    answer="verdict",
+    means="the verdict that the rule gives on it",
+    answers=VERDICT_NAMES,
+    needed=("met", "gap", "not recorded"),
+    none="none has the verdict",
+)
+TERM_EXAMPLES: Final = Examples(
+    of="term",
+    answer="says",
+    means="what the record says of the term: yes, no, both or not recorded",
+    answers=SAYS,
+    needed=("yes", "no", "not recorded"),
+    none="none says",
+)
 
 CONDITION_KEYS: Final = ("all", "any", "not", "some", "every", "where", "way", KEY, TIMESCALE)
 """The words of the condition language itself, which no term can be called."""
@@ -86,18 +92,6 @@ RULE_KEYS: Final[Mapping[str, Key]] = {
     ),
     "examples": Key("the rule's own tests, at least one each for met, gap and not recorded"),
 }
-EXAMPLE_KEYS: Final[Mapping[str, Key]] = {
-    "given": Key("a part of a case record"),
-    "verdict": Key("the verdict that the rule gives on it"),
-    "subject": Key("the id of the subject meant, where there are several", needed=False),
-    "as_of": Key("the day on which the record is judged", needed=False),
-}
-TERM_EXAMPLE_KEYS: Final[Mapping[str, Key]] = {
-    "given": EXAMPLE_KEYS["given"],
-    "says": Key("what the record says of the term: yes, no, both or not recorded"),
-    "subject": EXAMPLE_KEYS["subject"],
-    "as_of": EXAMPLE_KEYS["as_of"],
-}
 TERM_KEYS: Final[Mapping[str, Key]] = {
     "term": Key("the term's name, used like a field: lower-case words joined by underscores"),
     "for_each": Key("what it is said of: a child, a couple, the case ..."),
@@ -114,12 +108,6 @@ THEME_KEYS: Final[Mapping[str, Key]] = {
     "theme": Key("the theme's id: lower-case words joined by hyphens"),
     "title": Key("what people call it"),
 }
-
-_EXAMPLES_OF: Final = {
-    "rule": (EXAMPLE_KEYS, "verdict", VERDICT_NAMES, EXAMPLES_NEEDED, "none has the verdict"),
-    "term": (TERM_EXAMPLE_KEYS, "says", SAYS, TERM_EXAMPLES_NEEDED, "none says"),
-}
-"""Of the examples of a rule and of a term: keys, that of the answer, answers, those needed."""
 
 _FILLED: Final = ("gap", "due", "met", "close", "judge")
 _AS_IT_STANDS: Final = ("title", "why", "meaning")
@@ -141,8 +129,8 @@ class RuleReader(ItemReader):
         self._has_a_source(tree)
         priority = self._choice(tree, "priority", PRIORITIES)
         kind = self._choice(tree, "for_each", tuple(subject_kinds()))
-        examples = tuple(Example(*each) for each in self._examples(tree, "rule"))
-        self._shown_as_they_stand(tree)
+        examples = tuple(Example(*each) for each in self._examples(tree, RULE_EXAMPLES))
+        self._shown_as_they_stand(tree, _AS_IT_STANDS, (*_FILLED, "ask"))
         if kind is None:
             return None
         reader = self._condition_reader()
@@ -191,11 +179,11 @@ class RuleReader(ItemReader):
         term_id = self._id(tree, "term", TERM_ID, "lower-case words joined by underscores")
         meaning = self._text(tree, "meaning")
         kind = self._choice(tree, "for_each", tuple(subject_kinds()))
-        self._shown_as_they_stand(tree)
+        self._shown_as_they_stand(tree, _AS_IT_STANDS, (*_FILLED, "ask"))
         if kind is None:
             return None
         self._name_is_free(tree, term_id)
-        examples = tuple(TermExample(*each) for each in self._examples(tree, "term"))
+        examples = tuple(TermExample(*each) for each in self._examples(tree, TERM_EXAMPLES))
         reader = self._condition_reader()
         yes_when = self._condition(reader, tree, "yes_when", kind)
         no_when = self._condition(reader, tree, "no_when", kind)
@@ -237,18 +225,6 @@ class RuleReader(ItemReader):
         if isinstance(ask := tree.get("ask"), LocatedDict):
             found |= self._fill(ask, tuple(ask), "ask: ")
         return tuple(sorted(found))
-
-    def _fill(self, tree: LocatedDict, keys: tuple[str, ...], under: str = "") -> set[str]:
-        """Fill the settings in the texts under these keys, and return their ids."""
-        found: set[str] = set()
-        for key in keys:
-            text = tree.get(key)
-            if isinstance(text, str) and "{setting." in text:
-                tree[key], named, problems = self.settings.fill(text)
-                found |= named
-                for problem in problems:
-                    self._fault(f"{under}{short(key)}", problem, tree, key)
-        return found
 
     def _expects(
         self, reader: ConditionReader, tree: Mapping[str, Any], kind: str, rule_id: str
@@ -311,45 +287,12 @@ class RuleReader(ItemReader):
                 self._fault(name, f"{what}; a question can stand under {can}", asked, key)
             elif not isinstance(question, str) or not question.strip():
                 self._fault(name, "needs a question", asked, key)
-            elif key == own_list and _has_braces(question):
+            elif key == own_list and has_braces(question):
                 what = f"is asked where there is no {_bare(kind)} yet: leave the braces out"
                 self._fault(name, what, asked, key)
             else:
                 self._placeholders(name, question, kind, asked, key)
         return {key: " ".join(text.split()) for key, text in asked.items() if isinstance(text, str)}
-
-    def _examples(self, tree: Mapping[str, Any], of: str) -> Iterator[tuple[Any, ...]]:
-        """Yield what the examples of a rule or term hold, in the order of their keys.
-
-        The place comes last. Those with a fault are left out.
-        """
-        if "examples" not in tree:
-            return
-        before, shown = len(self.faults), set()
-        keys, answer_key, answers, needed, none = _EXAMPLES_OF[of]
-        for each in self._mappings(tree, "examples", "example", keys):
-            answer = self._choice(each, answer_key, answers)
-            given = each.get("given")
-            if "given" in each and not isinstance(given, dict):
-                what = "needs a part of a case record, such as {children: [{id: baby}]}"
-                self._fault("given", what, each, "given")
-            as_of = None
-            if "as_of" in each:
-                try:
-                    as_of = read_date(each["as_of"])
-                except PydanticCustomError as error:
-                    self._fault("as_of", error.message(), each, "as_of")
-            subject = self._text(each, "subject")
-            if answer is not None and isinstance(given, dict):
-                shown.add(answer)
-                yield given, answer, subject, as_of, self._place(each)
-        missing = [name for name in needed if name not in shown]
-        if missing and len(self.faults) == before:
-            what = (
-                f"{none} {wording.listed(missing, 'or')}; a {of} needs at least one "
-                f"each for {wording.listed(needed)}"
-            )
-            self._fault("examples", what, tree, "examples")
 
     def _has_a_source(self, tree: Mapping[str, Any]) -> None:
         if tree.get("learned_from", []) != [] or "source" in tree or set(tree) - set(RULE_KEYS):
@@ -360,31 +303,6 @@ class RuleReader(ItemReader):
         )
         self._fault("learned_from", what, tree, "learned_from")
 
-    def _placeholders(
-        self, owner: str, text: Any, kind: str, tree: Mapping[str, Any], key: str
-    ) -> None:
-        if not isinstance(text, str):
-            return
-        try:
-            parts = list(string.Formatter().parse(text))
-        except ValueError:
-            what = "has a brace without a partner; write {subject} or {field}, or leave it out"
-            self._fault(owner, what, tree, key)
-            return
-        known = ["subject", *subject_kinds()[kind].fields]
-        for _, name, form, conversion in parts:
-            if name is None or (name in known and not form and not conversion):
-                continue
-            written = name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
-            what = f"there is no {{{short(written)}}} to fill in{nearest(name, known)}"
-            self._fault(owner, f"{what}; there are {one_of(known, 40)}", tree, key)
-
-    def _shown_as_they_stand(self, tree: Mapping[str, Any]) -> None:
-        for key in _AS_IT_STANDS:
-            if _has_braces(tree.get(key)):
-                what = f"is shown as it stands: only {one_of(_FILLED)} and ask can hold braces"
-                self._fault(key, what, tree, key)
-
     def _name_is_free(self, tree: Mapping[str, Any], term_id: str) -> None:
         # of any subject: a term is to mean the same wherever a condition uses it
         if any(term_id in kind.fields for kind in subject_kinds().values()):
@@ -394,10 +312,6 @@ class RuleReader(ItemReader):
         else:
             return
         self._fault("term", f"{term_id} {what}", tree, "term")
-
-
-def _has_braces(text: object) -> bool:
-    return isinstance(text, str) and ("{" in text or "}" in text)
 
 
 def _bare(name: str) -> str:

@@ -18,18 +18,17 @@ from checklist.audit_reader import (
     SELECTION_KEYS,
 )
 from checklist.condition_reader import MOST_IN_LIST, MOST_IN_PERIOD, MOST_NUMBER, TIMESCALE
-from checklist.condition_words import AROUND, DIRECTIONS, HAS_PLAIN_FORM, TESTS, UNITS
+from checklist.condition_words import DIRECTIONS, HAS_PLAIN_FORM, TESTS, UNITS, included
 from checklist.conditions import CASE_STEP, THIS
-from checklist.item_reader import LONGEST_ID, RULE_ID, TERM_ID, Key
+from checklist.item_reader import LONGEST_ID, RULE_ID, TERM_ID, Examples, Key
+from checklist.query_reader import QUERY_EXAMPLES, QUERY_KEYS
 from checklist.record import Case
-from checklist.rule import PRIORITIES, SAYS, VERDICT_NAMES
+from checklist.rule import PRIORITIES, VERDICT_NAMES
 from checklist.rule_reader import (
     CONDITION_KEYS,
-    EXAMPLE_KEYS,
-    EXAMPLES_NEEDED,
+    RULE_EXAMPLES,
     RULE_KEYS,
-    TERM_EXAMPLE_KEYS,
-    TERM_EXAMPLES_NEEDED,
+    TERM_EXAMPLES,
     TERM_KEYS,
     THEME_KEYS,
 )
@@ -45,7 +44,6 @@ _AS_READ: Final[Mapping[str, list[Any]]] = {"yes": ["yes", True], "no": ["no", F
 """An editor that reads YAML as version 1.1 takes a plain `yes` for a truth value."""
 
 _YES_OR_NO: Final = [way for ways in _AS_READ.values() for way in ways]
-_SAYS: Final = [way for name in SAYS for way in _AS_READ.get(name, [name])]
 
 
 def schema() -> Schema:
@@ -55,7 +53,8 @@ def schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A rule file of checklist",
-        "description": "One rule, term, setting, timescale, theme or audit, or a list of them.",
+        "description": "One rule, term, query, setting, timescale, theme or audit, or a list "
+        "of them.",
         "if": {"type": "array"},
         "then": {"items": _ref("item")},
         "else": _ref("item"),
@@ -63,13 +62,15 @@ def schema() -> Schema:
             "item": _item(),
             "rule": _rule(),
             "term": _term(),
+            "query": _query(),
             "setting": _setting(),
             "in_place": _in_place(),
             "timescale": _timescale(),
             "theme": _mapping(THEME_KEYS, {"theme": _id(RULE_ID.pattern), "title": _ref("text")}),
             "audit": _audit(),
-            "example": _example(EXAMPLE_KEYS, "verdict", list(VERDICT_NAMES)),
-            "term_example": _example(TERM_EXAMPLE_KEYS, "says", _SAYS),
+            "example": _example(RULE_EXAMPLES),
+            "term_example": _example(TERM_EXAMPLES),
+            "query_example": _example(QUERY_EXAMPLES),
             "given": _without_id(record),
             "text": {"type": "string", "pattern": r"\S"},
             "as_it_stands": {"type": "string", "pattern": r"^[^{}]*[^{}\s][^{}]*$"},
@@ -98,7 +99,7 @@ def schema() -> Schema:
 def _item() -> Schema:
     # told by the key it begins with; a rule has a theme too, so that comes last
     chosen: Any = False
-    for name in ("theme", "audit", "timescale", "setting", "term", "rule"):
+    for name in ("theme", "audit", "timescale", "setting", "query", "term", "rule"):
         chosen = {"if": {"required": [name]}, "then": _ref(name), "else": chosen}
     return {"type": "object", "minProperties": 1, **chosen}
 
@@ -123,7 +124,7 @@ def _rule() -> Schema:
         "why": _ref("as_it_stands"),
         "close": filled,
         "ask": _ref("questions"),
-        "examples": _examples("example", "verdict", [[name] for name in EXAMPLES_NEEDED]),
+        "examples": _examples("example", RULE_EXAMPLES),
     }
     learned = {"required": ["learned_from"], "properties": {"learned_from": {"minItems": 1}}}
     return {
@@ -154,9 +155,7 @@ def _term() -> Schema:
         "yes_when": {"type": "object"},
         "no_when": {"type": "object"},
         "ask": _ref("questions"),
-        "examples": _examples(
-            "term_example", "says", [_AS_READ.get(name, [name]) for name in TERM_EXAMPLES_NEEDED]
-        ),
+        "examples": _examples("term_example", TERM_EXAMPLES),
     }
     return {
         **_mapping(TERM_KEYS, types),
@@ -170,6 +169,22 @@ def _term() -> Schema:
             )
             for kind in subject_kinds()
         ],
+    }
+
+
+def _query() -> Schema:
+    types = {
+        "query": _id(RULE_ID.pattern),
+        "title": _ref("as_it_stands"),
+        "for_each": _kind(),
+        "when": {"type": "object"},
+        "says": _ref("text"),
+        "check": _ref("text"),
+        "examples": _examples("query_example", QUERY_EXAMPLES),
+    }
+    return {
+        **_mapping(QUERY_KEYS, types),
+        "allOf": [_for(kind, {"when": _ref(f"on_{kind}")}) for kind in subject_kinds()],
     }
 
 
@@ -270,26 +285,30 @@ def _found_by() -> Schema:
     return {**_mapping(FOUND_BY_KEYS, types), "oneOf": either}
 
 
-def _examples(item: str, answer_key: str, needed: list[list[Any]]) -> Schema:
+def _examples(item: str, form: Examples) -> Schema:
     """Return the schema of a list of examples that shows each of the answers needed."""
     return {
         "type": "array",
         "items": _ref(item),
         "allOf": [
-            {"contains": {"properties": {answer_key: {"enum": ways}}, "required": [answer_key]}}
-            for ways in needed
+            {"contains": {"properties": {form.answer: _answers(name)}, "required": [form.answer]}}
+            for name in form.needed
         ],
     }
 
 
-def _example(keys: Mapping[str, Key], answer_key: str, answers: list[Any]) -> Schema:
+def _example(form: Examples) -> Schema:
     types = {
         "given": _ref("given"),
-        answer_key: {"enum": answers},
+        form.answer: _answers(*form.answers),
         "subject": _ref("text"),
         "as_of": _day(),
     }
-    return _mapping(keys, types)
+    return _mapping(form.keys, types)
+
+
+def _answers(*names: str) -> Schema:
+    return {"enum": [way for name in names for way in _AS_READ.get(name, [name])]}
 
 
 def _moved(schema: Any) -> Any:
@@ -418,12 +437,12 @@ def _operand(test: str, field: Field, kind: SubjectKind) -> Schema:
             several = {"minItems": 1, "maxItems": MOST_IN_LIST}
             return {"type": "array", "items": _value(field), **several}
         case "includes" if field.kind == "people":
-            return {"enum": [f"{THIS}{around}" for around in AROUND["people"]]}
+            return {"enum": [f"{THIS}{around}" for around in included(field)]}
         case "includes":
             one = _value(field)
             many = {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_ITEMS}
-            around = {"enum": [f"{THIS}{around}" for around in AROUND["codes"]]}
-            return {"if": {"type": "array"}, "then": many, "else": {"anyOf": [one, around]}}
+            this = [{"enum": [f"{THIS}{around}"]} for around in included(field)]
+            return {"if": {"type": "array"}, "then": many, "else": {"anyOf": [one, *this]}}
         case "at_least" | "at_most":
             return _value(field)
         case "before" | "after":

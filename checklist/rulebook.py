@@ -1,7 +1,8 @@
 """A rulebook: the rules of one or more folders or files, checked as a whole.
 
-A file is one item or a list of items; an item is told by its first key: `rule`, `term`, `setting`,
-`timescale`, `theme` or `audit`. Loading refuses a rulebook with any fault in it and names them all.
+A file is one item or a list of items; an item is told by its first key: `rule`, `term`, `query`,
+`setting`, `timescale`, `theme` or `audit`. Loading refuses a rulebook with any fault in it and
+names them all; only where a file cannot be read, and others may miss what it holds, that alone.
 
 The audits that come with the program are put aside where nothing but the ids of their learning
 points is needed to check the rules, and read when somebody first asks for them: they are longer
@@ -15,9 +16,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from checklist import wording
 from checklist.conditions import Named, Timescale, walk
 from checklist.errors import BadInput, Fault, nearest, one_of
-from checklist.rule import Rule, Setting, Term, Theme
+from checklist.query_reader import QueryReader
+from checklist.rule import Item, Query, Rule, Setting, Term, Theme, judged_as
 from checklist.rule_reader import RuleReader
 from checklist.setting_reader import SettingReader
 from checklist.settings import Settings, changed_in
@@ -28,19 +31,21 @@ if TYPE_CHECKING:
     from checklist.audit import Audit, LearningPoint
     from checklist.audit_reader import AuditReader
 
-_ITEMS: Final = ("rule", "term", "setting", "timescale", "theme", "audit")
-_TELLING: Final = ("rule", "term", "setting", "timescale", "audit")
+_ITEMS: Final = ("rule", "term", "query", "setting", "timescale", "theme", "audit")
+_TELLING: Final = ("rule", "term", "query", "setting", "timescale", "audit")
 _MOST_FAULTS: Final = 50
 
 _OUR_POINT: Final = re.compile(r"^  - point: (\S+)$", re.MULTILINE)
 """How a learning point begins in the audits that come with the program."""
 
-_Owned = TypeVar("_Owned", Rule, Setting, Timescale, Theme)
+_Owned = TypeVar("_Owned", Rule, Query, Setting, Timescale, Theme)
 
 
 @dataclass(frozen=True)
 class Rulebook:
     """Rules, with all that they use and name: terms, settings, timescales, themes and audits.
+
+    Record queries stand beside the rules, and no rule names one.
 
     `at_hand` names the terms that only stand beside: their examples are not this rulebook's.
     `read_audits` gives the audits; it is called when they are first asked for.
@@ -51,6 +56,7 @@ class Rulebook:
     themes: tuple[Theme, ...]
     settings: tuple[Setting, ...] = ()
     timescales: tuple[Timescale, ...] = ()
+    queries: tuple[Query, ...] = ()
     at_hand: frozenset[str] = frozenset()
     read_audits: "Callable[[], tuple[Audit, ...]]" = field(default=tuple, compare=False)
 
@@ -60,9 +66,10 @@ class Rulebook:
         return self.read_audits()
 
     @property
-    def own(self) -> tuple[Rule | Term, ...]:
-        """The rules, and then the terms that are not only at hand: what has examples to run."""
-        return (*self.rules, *(term for term in self.terms if term.id not in self.at_hand))
+    def own(self) -> tuple[Item, ...]:
+        """What has examples to run: rules, the terms that are not only at hand, and queries."""
+        terms = (term for term in self.terms if term.id not in self.at_hand)
+        return (*self.rules, *terms, *self.queries)
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -79,9 +86,10 @@ class Rulebook:
         """The settings whose value in force is not their default."""
         return tuple(setting for setting in self.settings if setting.is_changed)
 
-    def settings_of(self, rule: Rule) -> tuple[Setting, ...]:
-        """Return the settings that a rule uses, those of its terms with them."""
+    def settings_of(self, item: Item) -> tuple[Setting, ...]:
+        """Return the settings that a rule, term or query uses, those of its terms with them."""
         terms = {term.id: term for term in self.terms}
+        rule = judged_as(item)
         used = set(rule.settings)
         for condition in (rule.applies, rule.expects):
             for each in walk(condition):
@@ -116,16 +124,24 @@ class Rulebook:
             if (not ids or rule.id in ids) and (not themes or rule.theme in themes)
         )
 
-    def called(self, name: str, field: str = "ID") -> tuple[Rule | Term, ...]:
-        """Return what has this id: a rule, a term, or a rule and a term.
+    def called(
+        self,
+        name: str,
+        *,
+        among: tuple[type[Rule] | type[Term] | type[Query], ...] = (Rule, Term, Query),
+        field: str = "ID",
+    ) -> tuple[Item, ...]:
+        """Return what has this id `among` these: one item, or a term and what is called like it.
 
         Raises BadInput where nothing has; `field` is what the command line calls the id.
         """
-        items: tuple[Rule | Term, ...] = (*self.rules, *self.terms)
+        everything: tuple[Item, ...] = (*self.rules, *self.terms, *self.queries)
+        items = [each for each in everything if type(each) in among]
         found = tuple(item for item in items if item.id == name)
         if not found:
+            kinds = wording.listed([kind.__name__.lower() for kind in among], "or")
             hint = nearest(name, [item.id for item in items])
-            raise BadInput([Fault(f"there is no rule or term {short(name)}{hint}", field=field)])
+            raise BadInput([Fault(f"there is no {kinds} {short(name)}{hint}", field=field)])
         return found
 
 
@@ -144,8 +160,9 @@ def load(
 ) -> Rulebook:
     """Return the rulebook of all rule files at the paths, or raise BadInput with all faults.
 
-    All but the rules of the files `at_hand` can be used too, and what the paths define under the
-    same id replaces theirs. `settings` is a file with a partnership's own values of settings.
+    All but the rules and queries of the files `at_hand` can be used too, and what the paths define
+    under the same id replaces theirs. `settings` is a file with a partnership's own values of
+    settings.
     """
     items: list[_Item] = []
     aside: list[_Aside] = []
@@ -170,8 +187,10 @@ def load(
         aside = []
         in_order = {name: at for at, name in enumerate(read.values())}
         items.sort(key=lambda item: in_order[item.file])
+    if faults:  # more would follow from them: what others name may stand in what was not read
+        raise BadInput(_shortened(_in_order(faults, list(read.values()))))
     rulebook = _read(_in_use(items), aside, settings, faults)
-    if not faults and not rulebook.rules:
+    if not (faults or rulebook.rules or rulebook.queries):
         files = sorted({item.file for item in items if item.own})
         where = files[0] if len(files) == 1 else ""
         faults.append(Fault(f"there is no rule in {'it' if where else 'any of the files'}", where))
@@ -181,7 +200,7 @@ def load(
 
 
 class _Item(NamedTuple):
-    """A rule, term, setting, theme or audit as written; `own`: it is not only at hand."""
+    """An item of a rulebook as written; `own`: it is not only at hand."""
 
     kind: str
     file: str
@@ -203,7 +222,7 @@ def _in_use(items: list[_Item]) -> list[_Item]:
     return [
         item
         for item in items
-        if item.own or (item.kind != "rule" and (item.kind, item.name) not in own)
+        if item.own or (item.kind not in ("rule", "query") and (item.kind, item.name) not in own)
     ]
 
 
@@ -244,6 +263,7 @@ def _read(
     timescales = _timescales([item for item in items if item.kind == "timescale"], faults)
     terms = _Terms(items, settings, timescales, faults)
     rules: list[Rule] = []
+    queries: list[Query] = []
     themes: list[Theme] = []
     for item in items:
         if item.kind == "term" and item.name is not None:
@@ -253,6 +273,10 @@ def _read(
         match item.kind:
             case "rule":
                 _keep(rules, reader.rule(item.tree))
+            case "query":
+                of_queries = terms.query_reader_for(item.file)
+                _keep(queries, of_queries.query(item.tree))
+                faults += of_queries.faults
             case "theme":
                 _keep(themes, reader.theme(item.tree))
             case "term":
@@ -280,6 +304,7 @@ def _read(
         tuple(sorted(themes, key=lambda theme: theme.id)),
         tuple(sorted(settings.in_force.values(), key=lambda setting: setting.id)),
         tuple(sorted(timescales.values(), key=lambda timescale: timescale.id)),
+        tuple(sorted(queries, key=lambda query: query.id)),
         frozenset(
             item.name for item in items if item.kind == "term" and item.name and not item.own
         ),
@@ -365,6 +390,10 @@ class _Terms:
         """Return a reader for the items of a file, which can use the terms."""
         return RuleReader(file, self.of, self._names, self._settings, self._timescales)
 
+    def query_reader_for(self, file: str) -> QueryReader:
+        """Return a reader for the record queries of a file, which can use the terms."""
+        return QueryReader(file, self.of, self._names, self._settings, self._timescales)
+
     def audit_reader_for(self, file: str) -> "AuditReader":
         """Return a reader for the audits of a file, which can use the terms."""
         from checklist.audit_reader import AuditReader
@@ -380,10 +409,12 @@ def _without_repeats(items: list[_Item], faults: list[Fault]) -> list[_Item]:
     kept = []
     for item in items:
         if item.name is not None:
-            other = first.setdefault((item.kind, item.name), item)
+            # a rule and a query are called for in the same places
+            kind = "rule" if item.kind == "query" else item.kind
+            other = first.setdefault((kind, item.name), item)
             if other is not item:
                 what = (
-                    f"there is already {_an(item.kind)} {short(item.name)}, in {other.file}, "
+                    f"there is already {_an(other.kind)} {short(item.name)}, in {other.file}, "
                     f"line {other.line}; give this one an id of its own"
                 )
                 faults.append(Fault(what, item.file, item.line, item.kind))

@@ -410,7 +410,10 @@ def _label(subject: Subject) -> str:
             name = wording.word(subject.kind)
     dated = _DATED.get(subject.kind, "date")
     day = said(dated) if dated in subject_kinds()[subject.kind].fields else ""
-    return f"{name}, {day}" if day else name
+    if not day:
+        return name
+    # a plan is known by the day it began, and goes on
+    return f"{name} from {day}" if subject.kind == "plan" else f"{name}, {day}"
 
 
 def _made_up_id(subject: Subject) -> str:

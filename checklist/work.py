@@ -44,6 +44,7 @@ class Meeting(Entity):
             "minutes_sent_to",
             "conference_needed",
             "plan_made",
+            "section_47",
             "impact_on_child_recorded",
         }
     )

@@ -6,6 +6,7 @@ import pytest
 from checklist.clauses import Covered, covered
 from checklist.conditions import leaves
 from checklist.errors import BadInput
+from checklist.rule import Query, Rule, Term
 from checklist.rulebook import Rulebook, load, standard_rules
 
 RULES = """\
@@ -160,14 +161,15 @@ def test_each_clause_has_its_line(coverage) -> None:
 
 def test_the_lines_of_the_rules_that_ship_are_those_of_their_clauses(rulebook: Rulebook) -> None:
     for item in rulebook.own:
-        first, second = (
-            (item.applies, item.expects)
-            if item in rulebook.rules
-            else (item.yes_when, item.no_when)
-        )
-        found = [*leaves(first), *(leaves(second) if second is not None else ())]
+        of_item = {
+            Rule: ("applies", "expects"),
+            Term: ("yes_when", "no_when"),
+            Query: ("when",),
+        }
+        conditions = [getattr(item, key) for key in of_item[type(item)]]
+        found = [leaf for each in conditions if each is not None for leaf in leaves(each)]
         assert len(item.lines) == len(found)
-        file = Path(item.place.file if item in rulebook.rules else item.file)
+        file = Path(item.file if isinstance(item, Term) else item.place.file)
         text = file.read_text("utf-8").splitlines()
         for leaf, line in zip(found, item.lines, strict=True):
             name = getattr(leaf, "term", None) or leaf.field.name

@@ -105,19 +105,72 @@ def test_an_example_of_a_term_that_fails_says_why(of, example: str, told: str) -
     assert told in problem
 
 
+QUERY = """\
+query: seen-and-not
+title: Seen and not seen
+for_each: adult
+when: {spoken_to: yes, assessed: no}
+says: "{subject} was spoken to and not assessed."
+check: Ask.
+examples:
+  - {given: {adults: [{id: a, spoken_to: yes, assessed: no}]}, raised: yes}
+  - {given: {adults: [{id: a}]}, raised: no}
+"""
+
+
+@pytest.mark.parametrize(
+    ("example", "told"),
+    [
+        (
+            "{given: {adults: [{id: a, spoken_to: yes, assessed: no}]}, raised: no}",
+            "it should not be raised, and is: A was spoken to and not assessed.",
+        ),
+        ("{given: {adults: [{id: a}]}, raised: yes}", "it should be raised, and is not"),
+        (
+            "{given: {adults: []}, raised: no}",
+            "its record holds no adult, on which the query could be raised",
+        ),
+        (
+            "{given: {}, raised: no}",
+            "its record holds no adult, on which the query could be raised",
+        ),
+        ("{given: {adults: [{id: a}, {id: b}]}, raised: no}", "name one under `subject`"),
+        ("{given: {adults: [{id: a}, {id: b}]}, subject: b, raised: no}", None),
+        (
+            "{given: {adults: [{id: a, spoken_to: yes, assessed: [{value: yes, agency: gp},"
+            " {value: no, agency: police}]}]}, raised: yes}",
+            None,
+        ),
+    ],
+)
+def test_an_example_of_a_query_says_whether_it_is_raised(
+    tmp_path: Path, example: str, told: str | None
+) -> None:
+    file = tmp_path / "query.yaml"
+    file.write_text(f"{QUERY}  - {example}\n", encoding="utf-8")
+    rulebook = load([file])  # a query needs no rule beside it
+    passed, also_passed, problem = (
+        outcome.problem for outcome in run_examples(rulebook, rulebook.queries)
+    )
+    assert (passed, also_passed) == (None, None)
+    assert problem is None if told is None else told in str(problem)
+
+
 def test_the_terms_that_only_stand_at_hand_have_no_examples_to_run(of) -> None:
     rulebook = of()
     assert [each.id for each in rulebook.own] == ["met-often", "seen_well"]
     assert len(rulebook.terms) > 1
     whole = load([standard_rules()])
-    assert whole.own == (*whole.rules, *whole.terms)
+    assert whole.own == (*whole.rules, *whole.terms, *whole.queries)
 
 
 def test_what_has_examples_is_found_by_its_id(of) -> None:
     rulebook = of()
     assert [each.id for each in rulebook.called("seen_well")] == ["seen_well"]
     assert [each.id for each in rulebook.called("met-often")] == ["met-often"]
-    with pytest.raises(BadInput, match=r"no rule or term seen_wel \(did you mean seen_well\?\)"):
+    with pytest.raises(
+        BadInput, match=r"no rule, term or query seen_wel \(did you mean seen_well\?\)"
+    ):
         rulebook.called("seen_wel")
 
 

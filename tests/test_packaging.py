@@ -36,4 +36,4 @@ def test_the_installed_command_works_from_any_folder(tmp_path):
         check=False,
     )
     assert ran.returncode == 0
-    assert "Gap report: neglect-baby-no-tool" in ran.stdout
+    assert "Gap report: closed-as-the-baby-was-born" in ran.stdout

@@ -157,7 +157,7 @@ def test_a_record_cannot_be_changed_once_it_is_read():
 # -- the schema --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", sorted(CASES.glob("*.*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(CASES.rglob("*.*")), ids=lambda path: path.name)
 def test_the_schema_accepts_the_worked_cases_and_the_program_too(faults, path):
     assert faults(as_an_editor_reads(path.read_text(encoding="utf-8"))) == []
     (read,) = read_cases([path])

@@ -89,6 +89,26 @@ def test_every_verdict_stands_in_exactly_one_section(report_of, rulebook):
     assert sum(report.counts.values()) == len(review.verdicts)
 
 
+def test_queries_stand_in_a_section_of_their_own_after_what_agencies_disagree_on(report_of):
+    report = report_of(
+        """
+        children: [{id: baby, born: 2021-03-02, unborn: yes, father: dad}]
+        adults:
+          - id: dad
+            assessed: yes
+            spoken_to: [{value: yes, agency: gp}, {value: no, agency: police}]
+        """
+    )
+    names = [section.name for section in report.sections]
+    assert names.index("check") == names.index("disagree") + 1
+    section = sections(report)["check"]
+    assert section.entries == ()
+    (check,) = section.checks
+    assert check.query.id == "born-and-still-unborn"
+    assert [answer.subject.id for answer in check.answers] == ["baby"]
+    assert not any(other.checks for other in report.sections if other is not section)
+
+
 def test_an_entry_names_where_its_rule_was_learned(report_of):
     found = sections(report_of("meetings: [{kind: strategy, date: 2021-05-01, invited: []}]"))
     (entry,) = found["next"].entries

@@ -1,6 +1,8 @@
 import datetime
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,6 @@ from hypothesis import strategies as st
 from checklist import engine
 from checklist.case_file import case_from
 from checklist.review import Reviewer
-from checklist.rulebook import Rulebook
 from checklist.source import parse_yaml, read_text
 from tests.conftest import DAY, SAMPLE_CASES, case_of, load_sample
 
@@ -374,6 +375,68 @@ def test_an_acceptance_of_an_unknown_rule_or_subject_is_told(review_of):
     assert "nothing that the rule looks at" in other_subject.notes[0]
 
 
+# -- judged by people --------------------------------------------------------------------------
+
+
+def judged(subject: str = "a", rule: str = "test-rule", **more: str) -> str:
+    parts = {"answer": "yes", "reason": "We read it.", "role": "chair", "date": "2021-05-01"} | more
+    written = ", ".join(f"{key}: {value}" for key, value in parts.items())
+    return f"{{rule: {rule}, subject: {subject}, {written}}}"
+
+
+def adult_judged(*judgements: str) -> str:
+    return f"adults: [{{id: a, assessed: yes}}]\njudgements: [{', '.join(judgements)}]"
+
+
+ASSESSED_AND_JUDGED = "{assessed: yes}\n  judge: Is it so?"
+
+
+@pytest.mark.parametrize(
+    ("judgements", "verdict"),
+    [
+        ([], "not recorded"),
+        ([judged()], "met"),
+        ([judged(answer="no")], "gap"),
+        ([judged(date="2021-06-02")], "not recorded"),
+        ([judged(agency="gp", date="2021-05-02"), judged(agency="gp", answer="no")], "met"),
+        ([judged(agency="gp"), judged(agency="police", answer="no")], "conflicting"),
+        ([judged(), judged(answer="no", date="2021-05-02")], "conflicting"),
+    ],
+)
+def test_what_a_person_judged_is_part_of_what_is_expected(review_of, judgements, verdict):
+    (found,) = review_of(adult_judged(*judgements), ASSESSED_AND_JUDGED, kind="adult").verdicts
+    assert found.name == verdict
+
+
+@pytest.mark.parametrize(
+    ("judgement", "expects", "note"),
+    [
+        (
+            judged(rule="tset-rule"),
+            ASSESSED_AND_JUDGED,
+            "The judgement on tset-rule for a names a rule that this rulebook does not have.",
+        ),
+        (
+            judged(subject="b"),
+            ASSESSED_AND_JUDGED,
+            "The judgement on test-rule for b names nothing that the rule looks at.",
+        ),
+        (
+            judged(),
+            "{assessed: yes}",
+            "The judgement on test-rule for a answers nothing: the rule asks for no judgement.",
+        ),
+    ],
+)
+def test_a_judgement_that_answers_nothing_is_told_once(review_of, judgement, expects, note):
+    review = review_of(adult_judged(judgement, judgement), expects, kind="adult")
+    assert review.notes == (note,)
+
+
+def test_a_judgement_that_answers_is_no_note(review_of):
+    assert review_of(adult_judged(judged()), ASSESSED_AND_JUDGED, kind="adult").notes == ()
+
+
 # -- could not be judged -----------------------------------------------------------------------
 
 
@@ -398,6 +461,106 @@ def test_a_rule_that_fails_is_a_state_of_its_own_and_the_others_are_still_judged
     assert found["good"].name == "met"
 
 
+# -- record queries ----------------------------------------------------------------------------
+
+QUERY = """
+- query: assessed-and-not
+  title: Assessed and not
+  for_each: adult
+  when: {assessed: yes, spoken_to: no}
+  says: "{subject} was assessed and not spoken to: {spoken_to}."
+  check: Ask who met {subject}.
+  examples:
+    - {given: {adults: [{id: a, assessed: yes, spoken_to: no}]}, raised: yes}
+    - {given: {adults: [{id: a}]}, raised: no}
+"""
+
+
+@pytest.fixture
+def with_query(rule_of):
+    return rule_of("{concerns: {includes: neglect}}", terms=QUERY)
+
+
+def queries_of(rulebook, case, rules=None):
+    return Reviewer(rulebook, rules).review(case_of(case), DAY).queries
+
+
+def test_a_query_is_raised_where_there_is_evidence_for_it(with_query):
+    (found,) = queries_of(
+        with_query,
+        "adults: [{id: a, assessed: yes, spoken_to: no}, {id: b, assessed: yes, spoken_to: yes}]",
+    )
+    assert (found.query.id, found.subject.id, found.state) == ("assessed-and-not", "a", "raised")
+    assert found.message == "A was assessed and not spoken to: no."
+    assert found.check == "Ask who met a."
+    assert [(each.field, each.value) for each in found.because] == [
+        ("assessed", "yes"),
+        ("spoken_to", "no"),
+    ]
+
+
+def test_a_query_is_raised_where_agencies_differ_and_shows_them_all(with_query):
+    spoken_to = "[{value: no, agency: gp}, {value: yes, agency: police}]"
+    (found,) = queries_of(with_query, f"adults: [{{id: a, assessed: yes, spoken_to: {spoken_to}}}]")
+    assert found.state == "raised"
+    said = {(each.field, each.value, each.agency) for each in found.because}
+    assert said == {
+        ("assessed", "yes", None),
+        ("spoken_to", "no", "gp"),
+        ("spoken_to", "yes", "police"),
+    }
+
+
+@pytest.mark.parametrize(
+    "case",
+    ["concerns: []", "adults: []", "adults: [{id: a}]", "adults: [{id: a, assessed: yes}]"],
+)
+def test_silence_raises_no_query(with_query, case):
+    assert queries_of(with_query, case) == ()
+
+
+def test_where_a_part_of_the_rules_is_chosen_no_query_is_looked_at(with_query):
+    case = "adults: [{id: a, assessed: yes, spoken_to: no}]"
+    assert len(queries_of(with_query, case)) == 1
+    assert queries_of(with_query, case, with_query.rules) == ()
+    assert queries_of(with_query, case, []) == ()
+
+
+def test_a_query_gives_no_verdict_and_nothing_to_accept(with_query):
+    case = case_of(
+        """
+        adults: [{id: a, assessed: yes, spoken_to: no}]
+        accepted:
+          - {rule: assessed-and-not, subject: a, reason: So it is., role: manager,
+             review: 2021-07-01}
+        """
+    )
+    review = Reviewer(with_query).review(case, DAY)
+    assert {verdict.rule.id for verdict in review.verdicts} == {"test-rule"}
+    assert len(review.queries) == 1
+    assert "does not have" in review.notes[0]
+
+
+def test_a_query_that_fails_on_one_subject_is_told_and_the_others_are_looked_at(
+    with_query, monkeypatch
+):
+    judge = engine.Engine.judge
+
+    def fail_for_one(self, rule, evidence):
+        if rule.id == "assessed-and-not" and any(each.subject.id == "bad" for each in evidence):
+            raise engine.EngineError("it hangs")
+        return judge(self, rule, evidence)
+
+    monkeypatch.setattr(engine.Engine, "judge", fail_for_one)
+    failed, raised = queries_of(
+        with_query,
+        "adults: [{id: bad}, {id: fine}, {id: good, assessed: yes, spoken_to: no}]",
+    )
+    assert (failed.subject.id, failed.state, failed.check) == ("bad", "could not be judged", "")
+    assert "it hangs" in failed.message
+    assert (raised.subject.id, raised.state) == ("good", "raised")
+
+
 # -- order -------------------------------------------------------------------------------------
 
 RULEBOOK = load_sample()
@@ -420,6 +583,13 @@ def _shuffled(tree, draw):
         order = tree if words else draw(st.permutations(tree))
         return [_shuffled(item, draw) for item in order]
     return tree
+
+
+def _raised(review):
+    return sorted(
+        (each.query.id, each.subject.label, each.state, sorted(map(_plain, each.because)))
+        for each in review.queries
+    )
 
 
 def _told(review):
@@ -452,10 +622,11 @@ def test_the_order_of_keys_subjects_and_rules_changes_no_verdict(data):
     as_written = case_from(tree)
     day = as_written.as_of or DAY
     first = Reviewer(RULEBOOK).review(as_written, day)
-    other = Reviewer(
-        Rulebook(tuple(rules), RULEBOOK.terms, RULEBOOK.themes, RULEBOOK.audits)
-    ).review(case_from(shuffled), day)
+    other = Reviewer(replace(RULEBOOK, rules=tuple(rules), queries=RULEBOOK.queries[::-1])).review(
+        case_from(shuffled), day
+    )
     assert _told(first) == _told(other)
+    assert _raised(first) == _raised(other)
 
 
 # -- memory ------------------------------------------------------------------------------------
@@ -465,7 +636,7 @@ import datetime, os
 from pathlib import Path
 from checklist.case_file import read_cases
 from checklist.review import Reviewer
-from checklist.rulebook import load, standard_rules, worked_cases
+from tests.conftest import SAMPLE_CASES, load_sample
 
 def pages():
     # this process's, and those of the one that runs the library for it
@@ -474,8 +645,8 @@ def pages():
         int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in ("self", *children)
     )
 
-reviewer = Reviewer(load([standard_rules()]))
-cases = [read.case for read in read_cases([worked_cases()])]
+reviewer = Reviewer(load_sample())
+cases = [read.case for read in read_cases([SAMPLE_CASES])]
 for number in range(10_000):
     day = datetime.date(2020, 1, 1) + datetime.timedelta(days=number % 700)
     reviewer.review(cases[number % len(cases)], day)
@@ -488,5 +659,7 @@ print(pages() / after_a_thousand)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/self/statm")
 def test_ten_thousand_reviews_take_no_more_memory_than_a_thousand():
-    ran = subprocess.run([sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True)
+    code = [sys.executable, "-c", MEMORY]
+    here = Path(__file__).parent.parent
+    ran = subprocess.run(code, capture_output=True, text=True, check=True, cwd=here)
     assert float(ran.stdout) <= 1.10

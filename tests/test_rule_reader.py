@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from checklist.conditions import ALWAYS, AsOf, DateField, Within
 from checklist.rule import Place, Rule, TermExample, Theme
 from checklist.rule_reader import (
-    EXAMPLE_KEYS,
+    RULE_EXAMPLES,
     RULE_KEYS,
     TERM_KEYS,
     RuleReader,
@@ -278,8 +278,9 @@ JUNK = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
         st.dictionaries(
-            st.sampled_from([*RULE_KEYS, *EXAMPLE_KEYS, "says", "kind", "some", "any", "not", "way",
-                             "", "where", "meetings", "case.x", "in", "within", "days", "after"]),
+            st.sampled_from([*RULE_KEYS, *RULE_EXAMPLES.keys, "says", "kind", "some", "any", "not",
+                             "way", "", "where", "meetings", "case.x", "in", "within", "days",
+                             "after"]),
             inner,
             max_size=3,
         ),

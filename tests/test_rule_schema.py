@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklist.audit import ANSWERED_BY, WORDS
@@ -20,11 +20,12 @@ from checklist.audit_reader import (
 )
 from checklist.condition_reader import ConditionReader
 from checklist.condition_words import TESTS
+from checklist.query_reader import QUERY_EXAMPLES, QUERY_KEYS
 from checklist.rule import PRIORITIES, VERDICT_NAMES
 from checklist.rule_reader import (
-    EXAMPLE_KEYS,
+    RULE_EXAMPLES,
     RULE_KEYS,
-    TERM_EXAMPLE_KEYS,
+    TERM_EXAMPLES,
     TERM_KEYS,
     THEME_KEYS,
 )
@@ -48,9 +49,14 @@ BEYOND_THE_SCHEMA = {
     "duplicate-id",
     "duplicate-term",
     "empty-way",
+    "includes-no-agency",
     "includes-nobody",
     "learning-point-twice",
     "placeholder-with-a-form",
+    "duplicate-query",
+    "query-with-an-unknown-placeholder",
+    "query-with-an-unknown-setting",
+    "query-with-the-id-of-a-rule",
     "question-about-nobody-yet",
     "duplicate-setting",
     "duplicate-timescale",
@@ -230,8 +236,10 @@ def test_its_keys_and_codes_are_the_readers() -> None:
         ("timescale", TIMESCALE_KEYS),
         ("theme", THEME_KEYS),
         ("audit", AUDIT_KEYS),
-        ("example", EXAMPLE_KEYS),
-        ("term_example", TERM_EXAMPLE_KEYS),
+        ("example", RULE_EXAMPLES.keys),
+        ("term_example", TERM_EXAMPLES.keys),
+        ("query", QUERY_KEYS),
+        ("query_example", QUERY_EXAMPLES.keys),
     ):
         assert list(made[name]["properties"]) == list(keys)
         assert made[name]["required"] == [key for key, each in keys.items() if each.needed]
@@ -332,6 +340,7 @@ def _conditions(kind: str, depth: int = 2) -> st.SearchStrategy[dict[str, Any]]:
     return st.lists(st.one_of(entries), max_size=3).map(dict)
 
 
+@settings(deadline=None)  # the first draw makes the schema
 @given(st.data())
 def test_what_the_reader_accepts_fits_the_schema(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(sorted(subject_kinds())))

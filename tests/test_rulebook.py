@@ -221,6 +221,14 @@ SENTENCES = {
     "includes-a-pseudonym": (
         'FILE, line 7: protects: `includes` can name this_child here, not "baby".'
     ),
+    "includes-no-agency": (
+        "FILE, line 6: invited: `includes` means the agency that is looked at, and here there is "
+        "none; write `for_each: agency`, or put it under `every: {agencies: ...}`."
+    ),
+    "includes-an-agency-among-interpreters": (
+        'FILE, line 6: interpreters_used: "this_agency" is not one of its values; they are '
+        "professional, family_member."
+    ),
     "includes-nobody": (
         "FILE, line 7: protects: `includes` means the child, adult or family member that is "
         "looked at, and here there is none; write `for_each: child`, or put it under `every: "
@@ -241,7 +249,7 @@ SENTENCES = {
     "misspelt-key": "FILE, line 2: tittle: there is no such key in a rule (did you mean title?).",
     "neither-rule-nor-term": (
         "FILE, line 1: this is no item of a rulebook (did you mean rule?); begin it with "
-        "`rule:`, `term:`, `setting:`, `timescale:`, `theme:` or `audit:`."
+        "`rule:`, `term:`, `query:`, `setting:`, `timescale:`, `theme:` or `audit:`."
     ),
     "no-example-at-all": (
         "FILE, line 11: examples: none has the verdict met, gap or not recorded; a rule needs"
@@ -342,8 +350,8 @@ SENTENCES = {
         "FILE, line 6: reason: holds free text and needs a test: write {recorded: yes}."
     ),
     "text-instead-of-a-rule": (
-        "FILE, line 1: this is no item of a rulebook; begin it with `rule:`, `term:`, `setting:`, "
-        "`timescale:`, `theme:` or `audit:`."
+        "FILE, line 1: this is no item of a rulebook; begin it with `rule:`, `term:`, `query:`, "
+        "`setting:`, `timescale:`, `theme:` or `audit:`."
     ),
     "text-left-blank": "FILE, line 9: why: is blank; write it out.",
     "text-that-is-a-list": "FILE, line 10: close: needs text, not a list.",
@@ -479,6 +487,52 @@ SENTENCES = {
         "FILE, line 10: in_force_from: two editions cannot come into force on the same day; keep "
         "one."
     ),
+    "duplicate-query": (
+        "FILE, line 10: query: there is already a query plan-ended-first, in FILE, line 1; give "
+        "this one an id of its own."
+    ),
+    "query-about-an-unknown-kind": (
+        'FILE, line 3: for_each: "plann" is not one of its values (did you mean plan?); they are '
+        "<subjects>."
+    ),
+    "query-example-with-a-fault-in-its-record": (
+        "FILE, line 9: startd (plans, item 1): there is no such key here (did you mean started?)."
+    ),
+    "query-neither-raised-nor-not": (
+        'FILE, line 9: raised: "perhaps" is not one of its values; they are yes, no.'
+    ),
+    "query-never-shown-to-be-raised": (
+        "FILE, line 7: examples: none has raised: yes; a query needs at least one each for yes and "
+        "no."
+    ),
+    "query-on-an-unknown-field": (
+        "FILE, line 4: eneded: is neither a field of a plan nor a term (did you mean ended?); the "
+        "fields are <plan_fields>."
+    ),
+    "query-with-a-misspelt-key": (
+        "FILE, line 5: sais: there is no such key in a query (did you mean says?)."
+    ),
+    "query-with-an-unknown-placeholder": (
+        "FILE, line 6: check: there is no {startd} to fill in (did you mean started?); there are "
+        "subject, <plan_fields>."
+    ),
+    "query-with-an-unknown-setting": (
+        "FILE, line 9: setting: there is no setting week_ahead (did you mean weeks_ahead?)."
+    ),
+    "query-with-braces-in-its-title": (
+        "FILE, line 2: title: is shown as it stands: only says and check can hold braces."
+    ),
+    "query-with-the-id-of-a-rule": (
+        "FILE, line 16: query: there is already a rule plan-ended-first, in FILE, line 1; give "
+        "this one an id of its own."
+    ),
+    "query-without-a-condition": (
+        "FILE, line 4: when: needs at least one condition, such as `kind: child_protection`."
+    ),
+    "query-without-examples": (
+        "FILE, line 1: examples: a query needs this key (the query's own tests, at least one "
+        "raised and one not)."
+    ),
     "timescale-before-a-day": (
         "FILE, line 14: date: a timescale counts `after` some day, and not before; write it such "
         "as {timescale: NAME, after: as_of}."
@@ -548,6 +602,7 @@ def in_full(sentence: str, file: Path) -> str:
         "case_fields": kinds["case"].fields,
         "agencies": kinds["meeting"].fields["invited"].codes,
         "fields": kinds["meeting"].fields,
+        "plan_fields": kinds["plan"].fields,
         "lists": collections(),
         "meetings": kinds["meeting"].fields["kind"].codes,
         "subjects": kinds,
@@ -645,8 +700,7 @@ def test_all_faults_of_all_files_are_told_together_in_the_order_of_their_lines(
         .replace("verdict: gap", "verdict: gapp"),
     )
     other = written(tmp_path / "other.yaml", id="Other")
-    broken = written(tmp_path / "third.yaml", "rule: [a\n")
-    places = [sentence.split(": ")[:2] for sentence in faults_of(one, other, broken)]
+    places = [sentence.split(": ")[:2] for sentence in faults_of(one, other)]
     assert places == [
         [f"{one}, line 2", "title"],
         [f"{one}, line 3", "theme"],
@@ -655,7 +709,28 @@ def test_all_faults_of_all_files_are_told_together_in_the_order_of_their_lines(
         [f"{one}, line 6", "kind"],
         [f"{one}, line 13", "verdict"],
         [f"{other}, line 1", "rule"],
-        [f"{broken}, line 1", places[-1][1]],
+    ]
+
+
+@pytest.mark.parametrize("name", ["themes.yaml", "settings.yaml", "timescales.yaml"])
+def test_a_file_that_cannot_be_read_is_told_without_all_that_follows_from_it(
+    name: str, tmp_path: Path
+) -> None:
+    shutil.copytree(standard_rules(), tmp_path / "rules")
+    broken = tmp_path / "rules" / name
+    broken.write_text(f"{broken.read_text('utf-8')}  - [\n", encoding="utf-8")
+    written(tmp_path / "rules" / "mine.yaml", id="Not An Id")
+    with pytest.raises(BadInput) as caught:
+        load([tmp_path / "rules"])
+    (told,) = [fault.sentence() for fault in caught.value.faults]
+    assert told.startswith(f"{broken}, line ")
+
+
+def test_every_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
+    told = faults_of(written(one, "rule: [a\n"), written(other, "{"), tmp_path / "nowhere.yaml")
+    assert [each.partition(":")[0].partition(",")[0] for each in told] == [
+        *map(str, (one, other, tmp_path / "nowhere.yaml"))
     ]
 
 

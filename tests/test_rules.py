@@ -65,6 +65,13 @@ def test_a_term_has_a_file_of_its_own(standard_rulebook: Rulebook) -> None:
         assert file.parent == standard_rules() / "terms"
 
 
+def test_a_query_has_a_file_of_its_own(standard_rulebook: Rulebook) -> None:
+    for query in standard_rulebook.queries:
+        file = Path(query.place.file)
+        assert file.stem == query.id
+        assert file.parent == standard_rules() / "queries"
+
+
 @each_rule
 def test_a_rule_names_what_it_was_learned_from(rule: Rule, standard_rulebook: Rulebook) -> None:
     assert rule.learned_from or rule.source
@@ -81,6 +88,14 @@ def test_every_example_of_a_term_says_what_it_names(standard_rulebook: Rulebook)
 def test_every_example_gives_its_verdict(rule: Rule, standard_rulebook: Rulebook) -> None:
     outcomes = list(run_examples(standard_rulebook, [rule]))
     assert [outcome.problem for outcome in outcomes] == [None] * len(rule.examples)
+
+
+def test_every_example_of_a_query_is_raised_or_not_as_it_says(standard_rulebook: Rulebook) -> None:
+    outcomes = list(run_examples(standard_rulebook, standard_rulebook.queries))
+    ids = {query.id for query in standard_rulebook.queries}
+    assert len(ids) >= 14
+    assert {outcome.of.id for outcome in outcomes} == ids
+    assert [outcome for outcome in outcomes if outcome.problem is not None] == []
 
 
 def test_the_examples_hold_records_that_can_be_read() -> None:
@@ -109,7 +124,7 @@ def test_a_rule_words_the_question_for_a_record_without_its_subjects(rule: Rule)
 
 
 def test_no_rule_is_known_to_the_program(standard_rulebook: Rulebook) -> None:
-    names = [each.id for each in (*standard_rulebook.rules, *standard_rulebook.terms)]
+    names = [each.id for each in standard_rulebook.own]
     names += [name.replace("-", "_") for name in names]
     kinds = subject_kinds().values()
     fields = {field.name for kind in kinds for field in kind.fields.values()}
@@ -134,7 +149,15 @@ def test_a_rule_of_ones_own_needs_nothing_but_its_file(tmp_path: Path) -> None:
 
 
 def test_no_text_says_a_word_twice_running(standard_rulebook: Rulebook) -> None:
-    for rule in standard_rulebook.rules:
-        said = [rule.title, rule.gap, rule.due, rule.met, rule.why, rule.close, *rule.ask.values()]
-        for text in filter(None, said):
-            assert not re.search(r"\b(\w+(?: \w+)?) \1\b", text), text
+    said = [
+        text
+        for rule in standard_rulebook.rules
+        for text in (
+            *(rule.title, rule.gap, rule.due, rule.met, rule.why, rule.close),
+            *rule.ask.values(),
+        )
+    ]
+    for query in standard_rulebook.queries:
+        said += [query.title, query.says, query.check]
+    for text in filter(None, said):
+        assert not re.search(r"\b(\w+(?: \w+)?) \1\b", text), text

@@ -58,11 +58,15 @@ def test_a_source_with_a_date_counts_from_that_date_on():
 
 
 def test_an_event_ahead_is_a_plan_what_was_done_about_it_counts_what_came_of_it_does_not():
-    case = "meetings: [{date: 2021-06-02, invited: [gp], attended: [gp], minutes_sent_to: [gp]}]"
+    case = (
+        "meetings: [{date: 2021-06-02, invited: [gp], attended: [gp], minutes_sent_to: [gp], "
+        "section_47: yes}]"
+    )
     (ahead,) = on("2021-06-01", case).of_kind("meeting")
     assert values(ahead, "invited") == [{"gp"}]
     assert values(ahead, "attended") == []
     assert values(ahead, "minutes_sent_to") == []
+    assert values(ahead, "section_47") == []
     (held,) = on("2021-06-02", case).of_kind("meeting")
     assert values(held, "attended") == [{"gp"}]
 

@@ -152,7 +152,7 @@ main()
 def test_a_rule_that_hangs_or_crashes_costs_no_other_rule_its_verdict(fault, said, tmp_path):
     case = tmp_path / "case.yaml"
     case.write_text(
-        "id: x\nconcerns: [neglect]\ntools: []\n"
+        "id: x\nconcerns: [neglect]\ntools: []\nchildren: [{id: baby, born: 2021-01-01}]\n"
         "meetings: [{kind: strategy, date: 2021-05-01, invited: [gp]}]\n",
         encoding="utf-8",
     )

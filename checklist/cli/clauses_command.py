@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def cover_clauses(loaded: "Rulebook", names: Sequence[str], *, as_json: bool) -> None:
-    """Print how far the examples show each clause, of the rules and terms named or of all.
+    """Print how far the examples show each clause, of the items named or of all.
 
     Exits with 1 where a clause is not covered, and with 3 where the engine fails.
     """

@@ -28,8 +28,8 @@ def coverage(
         typer.Argument(
             metavar="CASE... or ID...",
             help="With --published: the case files or folders to count over. "
-            "[default: the worked cases that come with it] With --clauses: only these rules and "
-            "terms.",
+            "[default: the worked cases that come with it] With --clauses: only these rules, "
+            "terms and record queries.",
             show_default=False,
         ),
     ] = None,
@@ -38,7 +38,7 @@ def coverage(
         typer.Option(
             metavar="ID",
             help="Only this audit. Can be given again.",
-            autocompletion=options.names_of("audit"),
+            autocompletion=options.names_of("audits"),
             show_default=False,
         ),
     ] = None,
@@ -58,8 +58,8 @@ def coverage(
         bool,
         typer.Option(
             "--clauses",
-            help="Say which clauses of rules and terms their own examples never show for, or never "
-            "against. Exits with 1 where there is one.",
+            help="Say which clauses of rules, terms and record queries their own examples never "
+            "show for, or never against. Exits with 1 where there is one.",
         ),
     ] = False,
     form: Annotated[

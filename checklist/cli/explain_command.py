@@ -32,7 +32,7 @@ def explain(
         typer.Argument(
             metavar="RULE",
             help="A rule's id, or a term's.",
-            autocompletion=options.names_of("rule", "term"),
+            autocompletion=options.names_of("rules", "terms"),
             show_default=False,
         ),
     ],

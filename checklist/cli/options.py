@@ -92,7 +92,10 @@ def day(text: str | None, option: str) -> datetime.date | None:
 
 
 def names_of(*kinds: str) -> Callable[[str], list[str]]:
-    """Return a completion for the ids of the standard rules, terms, themes or audits, by kind."""
+    """Return a completion for the ids of what the standard rulebook holds of these kinds.
+
+    The kinds are called as in `Rulebook`: rules, terms, queries, themes, audits.
+    """
 
     def complete(incomplete: str) -> list[str]:
         from checklist.errors import BadInput
@@ -104,7 +107,7 @@ def names_of(*kinds: str) -> Callable[[str], list[str]]:
         found: list[str] = []
         for kind in kinds:
             # one attribute alone: the audits are read only where they are asked for
-            found += [each.id for each in getattr(loaded, f"{kind}s")]
+            found += [each.id for each in getattr(loaded, kind)]
         return [name for name in found if name.startswith(incomplete)]
 
     return complete

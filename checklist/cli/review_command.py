@@ -44,7 +44,7 @@ def review(
         typer.Option(
             metavar="ID",
             help="Only this rule. Can be given again.",
-            autocompletion=options.names_of("rule"),
+            autocompletion=options.names_of("rules"),
             show_default=False,
         ),
     ] = None,
@@ -53,7 +53,7 @@ def review(
         typer.Option(
             metavar="NAME",
             help="Only rules of this theme. Can be given again.",
-            autocompletion=options.names_of("theme"),
+            autocompletion=options.names_of("themes"),
             show_default=False,
         ),
     ] = None,
@@ -105,7 +105,9 @@ def review(
     day = options.day(as_of, "--as-of")
     failing = _failing(fail_on)
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)
-    reviewer = Reviewer(loaded, loaded.select(rule or (), theme or ()))
+    # where nothing is chosen, the record queries belong to it too
+    chosen = loaded.select(rule or (), theme or ()) if rule or theme else None
+    reviewer = Reviewer(loaded, chosen)
     run = _Run(reviewer, paths, day, failing)
     gc.freeze()
     gc.enable()
@@ -185,6 +187,7 @@ class _Run:
             for verdict in found.verdicts:
                 self.not_judged |= verdict.name == "could not be judged"
                 self.stands |= verdict.name in self._failing and verdict.accepted is None
+            self.not_judged |= any(each.state == "could not be judged" for each in found.queries)
             yield found
 
     def say_faults(self) -> None:

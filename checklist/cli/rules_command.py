@@ -15,7 +15,11 @@ app = typer.Typer(
 
 _RuleId = Annotated[
     str,
-    typer.Argument(metavar="ID", help="A rule's id.", autocompletion=options.names_of("rule")),
+    typer.Argument(
+        metavar="ID",
+        help="A rule's id, or a record query's.",
+        autocompletion=options.names_of("rules", "queries"),
+    ),
 ]
 
 
@@ -25,7 +29,7 @@ def list_rules(
     only_these_rules: options.WithoutStandard = False,
     settings: options.Settings = None,
 ) -> None:
-    """List the rules by theme: id, priority and title."""
+    """List the rules by theme: id, priority and title; then the record queries."""
     import sys
 
     from checklist.render.rulebook import print_list
@@ -42,15 +46,23 @@ def show(
     only_these_rules: options.WithoutStandard = False,
     settings: options.Settings = None,
 ) -> None:
-    """Print a rule in plain English: when it applies, what it expects, by when, why."""
+    """Print a rule in plain English: when it applies, what it expects, by when, why.
+
+    Of a record query: when it is raised, what it says, and what to check.
+    """
     import sys
 
-    from checklist.render.rulebook import print_rule
+    from checklist.render.rulebook import print_query, print_rule
     from checklist.render.terminal import console_for
+    from checklist.rule import Query, Rule
 
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings)
-    (found,) = loaded.select([rule])
-    print_rule(found, loaded, console_for(sys.stdout))
+    (found,) = loaded.called(rule, among=(Rule, Query))
+    match found:
+        case Rule():
+            print_rule(found, loaded, console_for(sys.stdout))
+        case Query():
+            print_query(found, loaded, console_for(sys.stdout))
 
 
 @app.command("settings")
@@ -83,17 +95,28 @@ def check(
     settings: options.Settings = None,
 ) -> None:
     """Check rules completely, the case records of their examples too; name every fault."""
+    from collections import Counter
+
     from checklist.examples import check_records
+    from checklist.rule import Query, Rule, Term
+    from checklist.wording import listed
 
     paths = [*([path] if path else ()), *(rules or ())]
     loaded = options.rulebook(paths, only=bool(paths), settings=settings)
     loaded.read_audits()
     check_records(loaded.own)
     examples = sum(len(each.examples) for each in loaded.own)
-    found = _counted(len(loaded.rules), "rule")
-    if len(loaded.own) > len(loaded.rules):
-        found += f" and {_counted(len(loaded.own) - len(loaded.rules), 'term')}"
-    typer.echo(f"{found} with {examples} examples: no faults.")
+    kinds = Counter(type(each) for each in loaded.own)
+    found = [
+        _counted(kinds[kind], one, several)
+        for kind, one, several in (
+            (Rule, "rule", "rules"),
+            (Term, "term", "terms"),
+            (Query, "record query", "record queries"),
+        )
+        if kinds[kind]
+    ]
+    typer.echo(f"{listed(found)} with {examples} examples: no faults.")
 
 
 app.command("coverage")(coverage_command.coverage)
@@ -105,15 +128,15 @@ def test(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="Only this rule's or term's examples.",
-            autocompletion=options.names_of("rule", "term"),
+            help="Only this rule's, term's or record query's examples.",
+            autocompletion=options.names_of("rules", "terms", "queries"),
             show_default=False,
         ),
     ] = None,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
 ) -> None:
-    """Run the examples of every rule and term, or of one: each must give what it names.
+    """Run the examples of every rule, term and record query, or of one: each must give its own.
 
     Always with the settings' defaults: the examples are the rules' own tests.
     """
@@ -130,5 +153,5 @@ def test(
         raise typer.Exit(STANDS)
 
 
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

@@ -1,4 +1,4 @@
-"""How far examples try out the clauses of rules and terms: on the screen, and as JSON."""
+"""How far examples try out the clauses of rules, terms and queries: on the screen, and as JSON."""
 
 import json
 from collections.abc import Sequence
@@ -9,13 +9,13 @@ from rich.text import Text
 
 from checklist.clauses import Clause, Covered
 from checklist.render.terminal import print_text
-from checklist.rule import Place, Rule
+from checklist.rule import Place, Term
 from checklist.text import harmless, safe_json
 from checklist.wording import listed
 
 
 def print_clauses(found: Sequence[Covered], console: Console) -> None:
-    """Print each rule and term with how many clauses are covered, and those that are not."""
+    """Print each item with how many clauses are covered, and those that are not."""
     for each in found:
         open_ones = each.uncovered
         total = len(each.clauses)
@@ -31,7 +31,7 @@ def print_clauses(found: Sequence[Covered], console: Console) -> None:
 
 
 def clauses_json(found: Sequence[Covered]) -> str:
-    """Return the same as JSON: a list of rules and terms, each with its clauses."""
+    """Return the same as JSON: a list of rules, terms and queries, each with its clauses."""
     return safe_json(json.dumps([_data(each) for each in found], ensure_ascii=False, indent=2))
 
 
@@ -39,7 +39,7 @@ def _data(found: Covered) -> dict[str, Any]:
     place = _place(found)
     return {
         "id": found.of.id,
-        "is": "rule" if isinstance(found.of, Rule) else "term",
+        "is": type(found.of).__name__.lower(),
         "file": place.file,
         "line": place.line,
         "clauses": len(found.clauses),
@@ -59,4 +59,4 @@ def _where(found: Covered, clause: Clause) -> str:
 
 def _place(found: Covered) -> Place:
     of = found.of
-    return of.place if isinstance(of, Rule) else Place(of.file, of.line)
+    return Place(of.file, of.line) if isinstance(of, Term) else of.place

@@ -3,15 +3,15 @@
 import datetime
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
 from checklist.report import count
-from checklist.review import Review
+from checklist.review import QueryAnswer, Review
 from checklist.rule import Priority, VerdictName
 from checklist.text import safe_json
-from checklist.verdict import Accepted, Because, Verdict
+from checklist.verdict import Accepted, Because, SubjectName, Verdict
 
 
 class SubjectData(TypedDict):
@@ -76,10 +76,27 @@ class VerdictData(TypedDict):
     close: str
 
 
+class QueryData(TypedDict):
+    """What does not fit together in the record about one subject, and what to look up.
+
+    It is about the record and not about practice, so no verdict counts it. A query on which the
+    engine failed is told too: its `state` says so, and it says nothing about the case.
+    """
+
+    query: str
+    title: str
+    subject: SubjectData
+    state: Literal["raised", "could not be judged"]
+    because: list[BecauseData]
+    message: str
+    check: str
+
+
 class ReviewData(TypedDict):
     """One case, judged as its record stood on `as_of` (YYYY-MM-DD).
 
-    `settings` holds the local settings in force whose value is not the default.
+    `settings` holds the local settings in force whose value is not the default. `queries` is empty
+    where a part of the rules was chosen.
     """
 
     case: str
@@ -87,6 +104,7 @@ class ReviewData(TypedDict):
     settings: dict[str, int | str]
     summary: dict[VerdictName, int]
     verdicts: list[VerdictData]
+    queries: list[QueryData]
 
 
 def data_of(review: Review) -> ReviewData:
@@ -97,6 +115,7 @@ def data_of(review: Review) -> ReviewData:
         "settings": {setting.id: setting.value for setting in review.settings},
         "summary": count(review.verdicts),
         "verdicts": [_verdict(verdict) for verdict in review.verdicts],
+        "queries": [_query(answer) for answer in review.queries],
     }
 
 
@@ -155,11 +174,7 @@ def _verdict(verdict: Verdict) -> VerdictData:
         "title": verdict.rule.title,
         "theme": verdict.rule.theme,
         "priority": verdict.rule.priority,
-        "subject": {
-            "kind": verdict.subject.kind,
-            "id": verdict.subject.id,
-            "label": verdict.subject.label,
-        },
+        "subject": _subject(verdict.subject),
         "verdict": verdict.name,
         "accepted": accepted_data(verdict.accepted),
         "deadline": None if verdict.deadline is None else verdict.deadline.isoformat(),
@@ -175,6 +190,22 @@ def _verdict(verdict: Verdict) -> VerdictData:
         "message": verdict.message,
         "close": verdict.close,
     }
+
+
+def _query(answer: QueryAnswer) -> QueryData:
+    return {
+        "query": answer.query.id,
+        "title": answer.query.title,
+        "subject": _subject(answer.subject),
+        "state": answer.state,
+        "because": [_because(each) for each in answer.because],
+        "message": answer.message,
+        "check": answer.check,
+    }
+
+
+def _subject(subject: SubjectName) -> SubjectData:
+    return {"kind": subject.kind, "id": subject.id, "label": subject.label}
 
 
 def accepted_data(accepted: Accepted | None) -> AcceptedData | None:

@@ -1,4 +1,4 @@
-"""Rules on the screen: a list, one rule in plain English, and how the examples went."""
+"""Rules on the screen: a list, one rule or query in plain English, how the examples went."""
 
 import string
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from checklist.conditions import ALWAYS, Atom, Condition, Named, WithinTimescale
 from checklist.examples import Outcome
 from checklist.plain_english import ALL_OF_THESE, ANY_OF_THESE, deadline, outline
 from checklist.render.terminal import print_text
-from checklist.rule import Priority, Rule, Setting, Term
+from checklist.rule import Priority, Query, Rule, Setting, Term, judged_as
 from checklist.rulebook import Rulebook
 from checklist.text import harmless
 from checklist.vocabulary import CASE
@@ -27,7 +27,7 @@ _HOW_SOON: Final[dict[Priority, str]] = {
 
 
 def print_list(rulebook: Rulebook, console: Console) -> None:
-    """Print every rule under its theme."""
+    """Print every rule under its theme, and then the record queries."""
     titles = {theme.id: theme.title for theme in rulebook.themes}
     ordered = sorted(rulebook.rules, key=lambda rule: (rule.theme, rule.id))
     width = max((len(rule.id) for rule in ordered), default=0)
@@ -38,15 +38,19 @@ def print_list(rulebook: Rulebook, console: Console) -> None:
         for rule in rules:
             print_text(console, Text(f"{rule.id:<{width}}  {rule.priority}", "cyan"), 2)
             print_text(console, Text(harmless(rule.title)), 6)
+    if rulebook.queries:
+        if ordered:
+            console.print()
+        print_text(console, Text("Record queries: what does not fit together in a record", "bold"))
+    for query in rulebook.queries:
+        print_text(console, Text(query.id, "cyan"), 2)
+        print_text(console, Text(harmless(query.title)), 6)
 
 
 def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     """Print one rule in plain English, made from what it says and not from a copy."""
     who = wording.subject(rule.for_each)
-    print_text(console, Text(harmless(rule.title), "bold"))
-    print_text(console, Text(f"{rule.id}, in {harmless(_shown(rule.place.file))}", "dim"))
-    _heading(console, "Looks at")
-    _paragraph(console, who if rule.for_each == CASE else f"each {wording.word(rule.for_each)}")
+    _print_head(rule, console)
     if rule.applies is ALWAYS:
         _heading(console, "Applies")
         _paragraph(console, "always")
@@ -56,15 +60,7 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     if rule.by is not None:
         _heading(console, "Can be put right")
         _paragraph(console, f"{deadline(rule.by, who)}; until then it is due, not yet a gap")
-    terms = _terms_in(rule, rulebook)
-    for term in terms:
-        _print_term(term, console)
-    settings = rulebook.settings_of(rule)
-    if settings:
-        _heading(console, "Local settings in this")
-        for setting in settings:
-            _item(console, wording.word(_in_force(setting)))
-    _print_timescales(rule, console)
+    _print_used(rule, rulebook, console)
     _heading(console, "How soon a gap has to be closed")
     _paragraph(console, _HOW_SOON[rule.priority])
     for heading, text in (
@@ -79,6 +75,7 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     _paragraph(console, rule.why)
     _heading(console, "What closes it")
     _paragraph(console, _with_blanks(rule.close, rule.for_each))
+    terms = _terms_in(rule, rulebook)
     asked = [
         _with_blanks(text, kind)
         for kind, questions in ((rule.for_each, rule.ask), *((t.for_each, t.ask) for t in terms))
@@ -90,9 +87,20 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
             _item(console, question)
     _print_sources(rule, rulebook, console)
     _heading(console, "Examples")
-    verdicts = [example.verdict for example in rule.examples]
-    counted = [f"{verdicts.count(name)} {name}" for name in dict.fromkeys(verdicts)]
-    _paragraph(console, wording.listed(counted))
+    _print_answers([example.verdict for example in rule.examples], console)
+
+
+def print_query(query: Query, rulebook: Rulebook, console: Console) -> None:
+    """Print one record query in plain English, made from what it says as a rule is."""
+    _print_head(query, console)
+    _conditions(console, "Is raised when", query.when, wording.subject(query.for_each), so=True)
+    _print_used(judged_as(query), rulebook, console)
+    for heading, text in (("It reads", query.says), ("What to check", query.check)):
+        _heading(console, heading)
+        _paragraph(console, _with_blanks(text, query.for_each))
+    _heading(console, "Examples")
+    raised = ["raised" if example.raised else "not raised" for example in query.examples]
+    _print_answers(raised, console)
 
 
 def print_settings(rulebook: Rulebook, console: Console) -> None:
@@ -100,9 +108,10 @@ def print_settings(rulebook: Rulebook, console: Console) -> None:
     if not rulebook.settings:
         print_text(console, Text("This rulebook has no local settings."))
     users: dict[str, list[str]] = {}
-    for rule in rulebook.rules:
-        for used in rulebook.settings_of(rule):
-            users.setdefault(used.id, []).append(rule.id)
+    items: tuple[Rule | Query, ...] = (*rulebook.rules, *rulebook.queries)
+    for item in items:
+        for used in rulebook.settings_of(item):
+            users.setdefault(used.id, []).append(item.id)
     for number, setting in enumerate(rulebook.settings):
         if number:
             console.print()
@@ -114,7 +123,7 @@ def print_settings(rulebook: Rulebook, console: Console) -> None:
 
 
 def print_outcomes(outcomes: Iterable[Outcome], console: Console) -> bool:
-    """Print how each rule's and term's examples went; return whether any ran and all passed."""
+    """Print how the examples of each item went; return whether any ran and all passed."""
     total = failed = 0
     for name, group in groupby(outcomes, key=lambda outcome: outcome.of.id):
         of_one = list(group)
@@ -132,6 +141,32 @@ def print_outcomes(outcomes: Iterable[Outcome], console: Console) -> bool:
         return False
     print_text(console, Text(f"{total - failed} passed, {failed} failed", "bold"))
     return not failed
+
+
+def _print_head(item: Rule | Query, console: Console) -> None:
+    kind = item.for_each
+    print_text(console, Text(harmless(item.title), "bold"))
+    print_text(console, Text(f"{item.id}, in {harmless(_shown(item.place.file))}", "dim"))
+    _heading(console, "Looks at")
+    _paragraph(console, wording.subject(kind) if kind == CASE else f"each {wording.word(kind)}")
+
+
+def _print_used(rule: Rule, rulebook: Rulebook, console: Console) -> None:
+    """Print the terms, local settings and timescales that the conditions of a rule name."""
+    for term in _terms_in(rule, rulebook):
+        _print_term(term, console)
+    settings = rulebook.settings_of(rule)
+    if settings:
+        _heading(console, "Local settings in this")
+        for setting in settings:
+            _item(console, wording.word(_in_force(setting)))
+    _print_timescales(rule, console)
+
+
+def _print_answers(answers: list[str], console: Console) -> None:
+    """Print how many examples there are of each answer."""
+    counted = [f"{answers.count(name)} {name}" for name in dict.fromkeys(answers)]
+    _paragraph(console, wording.listed(counted))
 
 
 def _print_term(term: Term, console: Console) -> None:

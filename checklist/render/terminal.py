@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from checklist import wording
-from checklist.report import Entry, Question, Report, Section, SectionName
+from checklist.report import Check, Entry, Question, Report, Section, SectionName
 from checklist.rule import Setting, VerdictName
 from checklist.text import harmless
 from checklist.verdict import Accepted, Because, Verdict
@@ -36,16 +36,21 @@ _TAGS_OF_TERMS: Final = {
     "no": ("NO", "bold"),
     "records disagree": _TAGS["conflicting"],
 }
-MOST_QUESTIONS, MOST_TITLES, MOST_LINES = 12, 3, 5
+MOST_QUESTIONS, MOST_TITLES, MOST_LINES = 12, 3, 4
 """The most questions of a section, points of a question and lines of a record that are printed
 where not all is wanted; the others are counted."""
 
+MOST_STRENGTHS: Final = 3
+"""The most points of practice that are named at the top for working well."""
+
 _JUDGE: Final = ("JUDGE", "bold cyan")
+_QUERY: Final = ("QUERY", "bold magenta")
 _TITLES: Final[dict[SectionName, str]] = {
     "first": "Needs doing first",
     "next": "To be done next",
     "routine": "Also to be done",
     "disagree": "Records disagree",
+    "check": "Check the record",
     "ask": "Not recorded: ask",
     "judge": "For a person to judge",
     "not judged": "Could not be judged",
@@ -137,6 +142,7 @@ class _ReportPrinter:
         if report.about:
             self._say(Text(harmless(report.about), "dim"))
         self._say(Text(_summary(report)))
+        self._strengths()
         if report.settings:
             self._say(Text(harmless(local_settings(report.settings)), "dim"))
         for section in report.sections:
@@ -153,6 +159,20 @@ class _ReportPrinter:
                 self._say(Text(harmless(note)))
         if self.why:
             self._audits()
+
+    def _strengths(self) -> None:
+        """Open with what works well, as the audits do: some points here, all of them below."""
+        met = [section for section in self.report.sections if section.name == "working well"]
+        titles = [
+            entry.rule.title
+            for section in met
+            for entry in section.entries
+            if len(entry.verdicts) == entry.of  # not of one child, and a gap for another
+        ]
+        if len(titles) <= MOST_STRENGTHS:
+            return
+        named = "; ".join(titles[:MOST_STRENGTHS])
+        self._labelled("Working well", f"{named}; {len(titles) - MOST_STRENGTHS} more below", 0)
 
     # -- sections -----------------------------------------------------------------------------
 
@@ -180,6 +200,10 @@ class _ReportPrinter:
                     if number:
                         self._lines.append(Text())
                     self._entry(entry)
+                for number, check in enumerate(section.checks):
+                    if number or section.entries:
+                        self._lines.append(Text())
+                    self._check(check)
 
     def _entry(self, entry: Entry) -> None:
         self._say(_joined(_TAGS[entry.verdicts[0].name], (f" {entry.rule.title}", "bold")))
@@ -190,6 +214,18 @@ class _ReportPrinter:
             if close:
                 self._labelled("Do", close)
         self._why(entry)
+
+    def _check(self, check: Check) -> None:
+        """Print one record query: what does not fit together, and what to look up."""
+        is_raised = check.answers[0].state == "raised"
+        tag = _QUERY if is_raised else _TAGS["could not be judged"]
+        self._say(_joined(tag, (f" {check.query.title}", "bold")))
+        for answer in check.answers:
+            self._say(Text(harmless(answer.message)), 2)
+            self._record("Record", answer.because)
+        for words in dict.fromkeys(answer.check for answer in check.answers):
+            if words:
+                self._labelled("Check", words)
 
     def _verdict(self, verdict: Verdict) -> None:
         if verdict.missing:
@@ -236,21 +272,28 @@ class _ReportPrinter:
             self._why(entry)
 
     def _met(self, entry: Entry) -> None:
-        several = len(entry.verdicts) > 1
-        tag = _TAGS["met"]
+        tag, number = _TAGS["met"], len(entry.verdicts)
+        several = number > 1
+        ways = [
+            verdict.message.partition(f"{entry.rule.title}: ")[2].removesuffix(".")
+            for verdict in entry.verdicts
+        ]
         if several:
-            whole = f" {entry.rule.title}: {len(entry.verdicts)} of {entry.of}"
-            self._say(_joined(tag, (whole, "")))
-        for verdict in entry.verdicts:
-            label = verdict.subject.label
-            _, _, way = verdict.message.partition(f"{entry.rule.title}: ")
-            if several:
-                how = f": {way.removesuffix('.')}" if way else ""
-                self._say(Text(f"- {harmless(wording.sentence(label) + how)}"), 2)
-            elif way and verdict.subject.kind != "case":
-                about = harmless(f" {verdict.message.removesuffix('.')} ({label}).")
+            said = f" {entry.rule.title}: {number} of {entry.of}"
+            if not self.all_verdicts:
+                said = ", ".join((said, *dict.fromkeys(filter(None, ways))))
+                if number < entry.of:  # which of them; all of them need no list
+                    said += f" ({'; '.join(verdict.subject.label for verdict in entry.verdicts)})"
+            self._say(_joined(tag, (harmless(said), "")))
+        for verdict, way in zip(entry.verdicts, ways, strict=True):
+            label = harmless(verdict.subject.label)
+            if several and self.all_verdicts:
+                how = f": {way}" if way else ""
+                self._say(Text(f"- {wording.sentence(label)}{how}"), 2)
+            elif not several and way and verdict.subject.kind != "case":
+                about = f" {harmless(verdict.message).removesuffix('.')} ({label})."
                 self._say(_joined(tag, (about, "")))
-            else:
+            elif not several:
                 self._say(_joined(tag, (f" {verdict.message}", "")))
             if self.all_verdicts:
                 self._record("Record", verdict.because, 4 if several else 2)
@@ -349,6 +392,12 @@ def _summary(report: Report) -> str:
         if name == "not recorded":
             said += f" ({questions} question{'' if questions == 1 else 's'})"
         counted.append(said)
+    for section in report.sections:
+        number = sum(len(check.answers) for check in section.checks)
+        if number:
+            things = "1 thing in the record" if number == 1 else f"{number} things in the record"
+            to_do = "to check" if section.name == "check" else "could not be checked"
+            counted.append(f"{things} {to_do}")
     return f"As of {wording.day(report.as_of)}: {', '.join(counted) or 'nothing to judge'}."
 
 
@@ -396,7 +445,8 @@ def provenance(because: Because) -> str:
         agency = ""  # "early help, early help file" says it twice
     said_on = wording.day(because.said_on) if because.said_on and not because.agreed else ""
     worked_out = f"worked out from {because.worked_out}" if because.worked_out else ""
-    return ", ".join(part for part in (agency, where, said_on, because.agreed, worked_out) if part)
+    parts = (agency, where, said_on, because.agreed, worked_out)
+    return ", ".join(part.rstrip(".") for part in parts if part)
 
 
 def _joined(*parts: tuple[str, str]) -> Text:

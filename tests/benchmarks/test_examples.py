@@ -23,8 +23,8 @@ def blown_up(folder: Path, times: int) -> Path:
         text = file.read_text(encoding="utf-8")
         for number in range(1, times):
             copy, found = re.subn(
-                r"^(rule|term): (\w\S*)$",
-                lambda match, at=number: f"{match[0]}{'-' if match[1] == 'rule' else '_'}{at}",
+                r"^(rule|term|query): (\w\S*)$",
+                lambda match, at=number: f"{match[0]}{'_' if match[1] == 'term' else '-'}{at}",
                 text,
                 flags=re.MULTILINE,
             )

@@ -148,7 +148,7 @@ def test_a_gap_is_no_failure_of_the_command(case, answer, file):
 
 
 def test_rules_and_terms_are_completed():
-    complete = names_of("rule", "term")
+    complete = names_of("rules", "terms")
     assert complete("gp-inv") == ["gp-invited"]
     assert "neglect_is_a_feature" in complete("neglect")
-    assert names_of("theme")("neg") == ["neglect"]
+    assert names_of("themes")("neg") == ["neglect"]

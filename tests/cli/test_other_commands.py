@@ -34,10 +34,11 @@ def test_the_version_is_that_of_the_package():
 @pytest.mark.parametrize(
     ("kind", "begun", "whole"),
     [
-        ("rule", "gp-", "gp-invited"),
-        ("term", "neglect_", "neglect_is_a_feature"),
-        ("theme", "negl", "neglect"),
-        ("audit", "", "A"),
+        ("rules", "gp-", "gp-invited"),
+        ("terms", "neglect_", "neglect_is_a_feature"),
+        ("themes", "negl", "neglect"),
+        ("audits", "", "A"),
+        ("queries", "seen-be", "seen-before-the-birth"),
     ],
 )
 def test_names_are_completed(kind, begun, whole):
@@ -67,6 +68,23 @@ def test_a_rule_is_shown_and_a_misspelt_one_told():
     assert "did you mean gp-invited?" in ran.stderr
 
 
+def test_a_query_is_listed_shown_and_tested_like_a_rule():
+    listed = run("rules", "list").stdout
+    assert "Record queries: what does not fit together in a record" in listed
+    assert listed.index("seen-before-the-birth") > listed.index("gp-invited")
+    assert "\nWhat to check\n" in run("rules", "show", "seen-before-the-birth").stdout
+    ran = run("rules", "show", "seen-before-the-brith")
+    assert ran.returncode == 2
+    assert "there is no rule or query seen-before-the-brith (did you mean" in ran.stderr
+    ran = run("rules", "test", "seen-before-the-birth")
+    assert ran.returncode == 0
+    assert ran.stdout.startswith("seen-before-the-birth: 7 passed\n")
+    ran = run("rules", "coverage", "seen-before-the-birth", "--clauses", "--format", "json")
+    assert ran.returncode == 0
+    (found,) = json.loads(ran.stdout)
+    assert (found["is"], found["clauses"], found["covered"]) == ("query", 4, 4)
+
+
 def test_all_examples_are_run():
     ran = run("rules", "test")
     assert ran.returncode == 0
@@ -80,7 +98,7 @@ def test_all_examples_are_run():
     assert len(term.stdout.splitlines()) == 2
     misspelt = run("rules", "test", "significant_age_gp")
     assert misspelt.returncode == 2
-    assert "there is no rule or term significant_age_gp (did you mean" in misspelt.stderr
+    assert "there is no rule, term or query significant_age_gp (did you mean" in misspelt.stderr
 
 
 def test_an_example_that_fails_gives_exit_code_1_and_says_where(tmp_path):
@@ -114,9 +132,11 @@ def test_clauses_that_no_example_shows_give_exit_code_1(tmp_path):
 
 def test_the_terms_of_a_rulebook_are_checked_with_its_rules(standard_rulebook):
     rules, terms = len(standard_rulebook.rules), len(standard_rulebook.terms)
+    queries = len(standard_rulebook.queries)
     examples = sum(len(each.examples) for each in standard_rulebook.own)
     assert run("rules", "check").stdout == (
-        f"{rules} rules and {terms} terms with {examples} examples: no faults.\n"
+        f"{rules} rules, {terms} terms and {queries} record queries with {examples} examples: "
+        "no faults.\n"
     )
 
 

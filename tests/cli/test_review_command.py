@@ -122,6 +122,57 @@ def test_what_could_not_be_judged_gives_exit_code_3(file):
     assert "Could not be judged" in ran.stdout
 
 
+def test_a_query_that_could_not_be_judged_gives_exit_code_3(file):
+    broken = (
+        "import checklist.engine as e\n"
+        "judge = e.Engine.judge\n"
+        "def fail(self, rule, evidence):\n"
+        "    if rule.id == 'plan-ended-before-it-started':\n"
+        "        raise e.EngineError('it hangs')\n"
+        "    return judge(self, rule, evidence)\n"
+        "e.Engine.judge = fail\n"
+        "from checklist.cli import main\n"
+        "import sys\n"
+        "sys.argv = ['checklist', 'review', *sys.argv[1:]]\n"
+        "main()\n"
+    )
+    plan = file("id: x\nas_of: 2021-06-01\nplans: [{kind: child_protection}]\n")
+    ran = subprocess.run(
+        [sys.executable, "-c", broken, str(plan)], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 3
+    assert "NOT JUDGED A plan that ended before it started" in ran.stdout
+
+
+IMPOSSIBLE = (
+    "id: x\nas_of: 2021-06-01\n"
+    "plans: [{kind: child_protection, started: 2021-03-02, ended: 2021-03-01}]\n"
+)
+
+
+def test_a_raised_query_is_told_and_fails_nothing(file):
+    verdicts = "gap,due,conflicting,could-not-be-judged"
+    ran = run("review", file(IMPOSSIBLE), "--fail-on", verdicts)
+    assert ran.returncode == 0
+    assert "1 thing in the record to check." in " ".join(ran.stdout.split())
+    assert "\nQUERY A plan that ended before it started\n" in ran.stdout
+
+
+def test_only_a_review_by_the_whole_rulebook_looks_at_queries(file):
+    case = file(IMPOSSIBLE)
+    for chosen in ((), ("--rule", "gp-invited"), ("--theme", "fathers")):
+        ran = run("review", case, "--format", "json", *chosen)
+        raised = [each["query"] for each in json.loads(ran.stdout)["queries"]]
+        assert raised == ([] if chosen else ["plan-ended-before-it-started"])
+
+
+def test_own_rules_alone_leave_our_queries_out(file):
+    ours = file(OURS, "ours.yaml")
+    ran = run("review", file(IMPOSSIBLE), "--rules", ours, "--only-these-rules")
+    assert ran.returncode == 0
+    assert "QUERY" not in ran.stdout
+
+
 def test_json_is_json_and_nothing_else(file):
     one = review(file(GAP, "a.yaml"), "--format", "json")
     assert json.loads(one.stdout)["case"] == "gap"
@@ -184,7 +235,8 @@ def test_no_case_named_says_what_to_do():
 def test_the_worked_cases_are_on_board(tmp_path):
     ran = run("review", "--worked-cases", cwd=tmp_path)
     assert ran.returncode == 0
-    known = [path for path in worked_cases().iterdir() if path.suffix in (".yaml", ".json")]
+    known = list(worked_cases().rglob("*.yaml"))
+    assert len(known) == 20
     assert ran.stdout.count("Gap report: ") == len(known)
 
 

@@ -83,15 +83,17 @@ class Both:
         self.reviewer = Reviewer(rulebook or loaded(items))
         self.judge = Judge(items, faults)
 
-    def differences(self, record, days):
-        """Return the judge's verdicts, counted by name, and those on which the two differ."""
+    def differences(self, record, days, only=None):
+        """Return the judge's verdicts, counted by name, and those on which the two differ.
+
+        `only` is the id of a rule that alone is looked at.
+        """
         case = case_from(record)
         self.judge.read(as_text(record))
         verdicts, found = Counter(), []
         for day in days:
-            review = self.reviewer.review(case, datetime.date.fromisoformat(day))
-            ours = {(v.rule.id, v.subject.id): v.name for v in review.verdicts}
-            judge = self.judge.verdicts_on(day)
+            ours = self.ours(case, datetime.date.fromisoformat(day), only)
+            judge = self.judge.verdicts_on(day, only)
             verdicts.update(judge.values())
             for rule, subject in sorted(ours.keys() | judge.keys()):
                 one, other = ours.get((rule, subject)), judge.get((rule, subject))
@@ -99,6 +101,14 @@ class Both:
                     which = (self.items, record, day, rule, subject)
                     found.append(Difference(*which, str(one), str(other), self.faults))
         return verdicts, found
+
+    def ours(self, case, as_of, only):
+        if only is None:
+            verdicts = self.reviewer.review(case, as_of).verdicts
+        else:
+            rule = self.reviewer.rulebook.by_id[only]
+            verdicts = [each.verdict for each in self.reviewer.reasoned(rule, case, as_of)]
+        return {(each.rule.id, each.subject.id): each.name for each in verdicts}
 
     def close(self):
         self.reviewer.close()

@@ -2,7 +2,8 @@
 
 Written from the design and the README. The recorded values go into SQLite, each condition becomes
 two SQL expressions, one for and one against, and SQL answers. Rules and records come in as plain
-trees: mappings, lists and text, as PyYAML's BaseLoader or json returns them.
+trees: mappings, lists and text, as PyYAML's BaseLoader or json returns them. Which
+fields there are it reads from the published JSON Schema.
 
 Where the specification leaves a choice, the judge takes ours, so that here it is no second opinion:
 what is worked out stands beside what is recorded; a child is unborn up to the due date itself; a
@@ -20,82 +21,50 @@ from pathlib import Path
 import holidays
 import yaml
 
-FAMILY = {
-    "born": "date",
-    "age_years": "number",
-    "unborn": "code",
-    "first_language": "word",
-    "interpreter_needed": "code",
-    "interpreters_used": "codes",
-}
-FIELDS = {
-    "case": {"concerns": "codes", "next_conference": "date"},
-    "family_member": FAMILY,
-    "child": {**FAMILY, "expected": "date", "mother": "person", "father": "person"},
-    "adult": {
-        **FAMILY,
-        "relation": "code",
-        "partner": "person",
-        "in_household": "code",
-        "assessed": "code",
-        "spoken_to": "code",
-    },
-    "couple": {
-        "started": "date",
-        "age_gap_years": "number",
-        "younger_age_at_start": "number",
-        "younger_age_at_pregnancy": "number",
-        "age_gap_explored_for": "codes",
-    },
-    "meeting": {
-        "kind": "code",
-        "date": "date",
-        "invited": "codes",
-        "attended": "codes",
-        "minutes_sent_to": "codes",
-    },
-    "assessment": {
-        "kind": "code",
-        "date": "date",
-        "state": "code",
-        "covers": "people",
-        "contributors": "codes",
-    },
-    "tool": {
-        "tool": "code",
-        "date": "date",
-        "state": "code",
-        "reason": "text",
-        "decided_by": "text",
-        "used_in": "codes",
-        "contributors": "codes",
-    },
-    "safety_plan": {"date": "date", "protects": "people", "on_file_of": "people"},
-    "plan": {
-        "kind": "code",
-        "categories": "codes",
-        "children": "people",
-        "started": "date",
-        "ended": "date",
-    },
-}
-LISTS = {
-    "children": "child",
-    "adults": "adult",
-    "couples": "couple",
-    "meetings": "meeting",
-    "assessments": "assessment",
-    "tools": "tool",
-    "safety_plans": "safety_plan",
-    "plans": "plan",
-}
+from tests.judge.published import FIELDS, LISTS
+
 COLLECTIONS = {**LISTS, "family_members": "family_member"}
 LIST_OF = {kind: name for name, kind in COLLECTIONS.items()}
+# what an event that is still ahead cannot have shown, taken from the descriptions of the fields
 KNOWN_AFTERWARDS = {
-    "meeting": ("attended", "minutes_sent_to"),
-    "assessment": ("state", "contributors"),
+    "meeting": (
+        "attended",
+        "minutes_sent_to",
+        "apologies",
+        "information_from",
+        "impact_on_child_recorded",
+        "plan_made",
+        "section_47",
+        "conference_needed",
+    ),
+    "assessment": (
+        "state",
+        "contributors",
+        "shared_with",
+        "observed_in_person",
+        "history_considered",
+        "exploitation_considered",
+        "trauma_considered",
+        "apparent_compliance_considered",
+        "parents_age_considered",
+        "long_term_considered",
+        "money_worries_asked",
+        "analysis_recorded",
+        "used_in_plan",
+        "signed_off",
+    ),
     "tool": ("state", "reason", "decided_by", "used_in", "contributors"),
-    "safety_plan": ("on_file_of",),
+    "safety_plan": ("on_file_of", "reviewed_on", "shared_with"),
+    "contact": (
+        "seen",
+        "seen_alone",
+        "home_seen",
+        "bedroom_seen",
+        "access_gained",
+        "welfare_check",
+        "seen_afterwards_on",
+    ),
+    "appointment": ("outcome", "recorded_as", "reason", "followed_up", "impact_considered"),
 }
 PERSON_FIELDS = ("mother", "father", "partner")
 TESTS = ("in", "includes", "at_least", "at_most", "before", "after", "within", "recorded")
@@ -143,6 +112,10 @@ WHERE w.counts_from <= :as_of
                   AND l.counts_from <= :as_of AND (l.day, l.n) > (w.day, w.n))
 """
 STANDING_WITHOUT_REPLACING = STANDING.replace("l.agency = w.agency", "FALSE")
+STANDING_AS_FIRST_JUDGED = STANDING.replace(
+    "(l.day, l.n) > (w.day, w.n))",
+    "iif(w.field LIKE 'judgement %', (l.day, l.n) < (w.day, w.n), (l.day, l.n) > (w.day, w.n)))",
+)
 
 AHEAD = """
 DELETE FROM value WHERE n IN (
@@ -178,6 +151,14 @@ WORKED_OUT = (
     """INSERT INTO value SELECT NULL, e.thing, 'unborn', 'yes' FROM value e
        WHERE e.field = 'expected' AND e.value >= :as_of AND NOT EXISTS
          (SELECT 1 FROM value b WHERE b.thing = e.thing AND b.field = 'born')""",
+    """INSERT INTO value SELECT NULL, thing, 'born_or_due', value
+       FROM value WHERE field = 'born'""",
+    """INSERT INTO value SELECT NULL, e.thing, 'born_or_due', e.value FROM value e
+       WHERE e.field = 'expected' AND NOT EXISTS
+         (SELECT 1 FROM value b WHERE b.thing = e.thing AND b.field = 'born')""",
+    """INSERT INTO value SELECT NULL, thing, 'open', iif(value <= :as_of, 'no', 'yes')
+       FROM value WHERE field = 'ended'""",
+    """INSERT INTO value SELECT NULL, id, 'agency', id FROM thing WHERE kind = 'agency'""",
     f"""INSERT INTO value SELECT NULL, c.id, 'next_conference', min(d.value)
        FROM thing c, value k, value d
        WHERE c.kind = 'case' AND k.thing = d.thing AND k.field = 'kind' AND d.field = 'date'
@@ -255,14 +236,9 @@ def literal(kind, value):
     return value if kind in ("date", "word") else code_of(value)
 
 
-def this(name, scope):
-    """Return the id of the subject around that `this_meeting` and the like name.
-
-    A member of a list of meetings is not its own `this_meeting`: that is the one around the list.
-    """
-    kind = name.removeprefix("this_")
-    *around, here = scope
-    return [thing for kind_of, thing in [here, *around] if kind_of == kind][-1]
+def judgement_on(rule):
+    """Return the field that holds what people judged of a rule."""
+    return f"judgement {rule['rule']}"
 
 
 class Compiler:
@@ -351,9 +327,7 @@ class Compiler:
 
     def term(self, key, value, scope):
         term = self.terms[key]
-        inner = [(term["for_each"], scope[-1][1])]
-        if term["for_each"] != scope[-1][0]:  # a family member, said of a child or an adult
-            inner = [(term["for_each"], scope[-1][1]), (scope[-1][0], scope[-1][1])]
+        inner = [(term["for_each"], scope[-1][1])]  # who stands around its subject is not meant
         yes = self.mapping(term["yes_when"], inner)
         if "no_when" in term:
             yes = yes[0], self.mapping(term["no_when"], inner)[0]
@@ -384,7 +358,7 @@ class Compiler:
             return f"({value} <= {int(operand)})", ""
         items = f"SELECT count(*) FROM item i WHERE i.n = {v}.n AND i.code"
         if test == "includes" and (kind == "people" or operand == "this_agency"):
-            return f"(({items} = {this(operand, scope)}) = 1)", ""
+            return f"(({items} = {self.this(operand, scope)}) = 1)", ""
         if test == "includes":
             codes = {code_of(o) for o in ([operand] if isinstance(operand, str) else operand)}
             return f"(({items} IN ({', '.join(map(quoted, codes))})) = {len(codes)})", ""
@@ -418,8 +392,7 @@ class Compiler:
         *steps, field = text.split(".")
         thing, joins = scope[-1][1], ""
         if steps and steps[0].startswith("this_"):
-            thing = this(steps[0], scope)
-            steps = steps[1:]
+            thing, steps = self.this(steps[0], scope), steps[1:]
         for step in steps:
             s = self.name()
             if step == "case":
@@ -433,6 +406,15 @@ class Compiler:
             f"{m}.value",
             f"{joins} JOIN value {m} ON {m}.thing = {thing} AND {m}.field = '{field}'",
         )
+
+    def this(self, step, scope):
+        """Return the SQL name of what `this_child` and the like mean: the innermost around.
+
+        In a list of children `this_child` is the one around the list, not its member.
+        """
+        *around, here = scope
+        named = [thing for kind, thing in [here, *around] if kind == step.removeprefix("this_")]
+        return named[0 if "this is the member itself" in self.faults else -1]
 
     def deadline(self, by, scope):
         """Return SQL for whether the last day, the earliest of those recorded, is still ahead."""
@@ -502,7 +484,10 @@ class Judge:
         kind = rule["for_each"]
         scope = [(kind, "subject.id")]
         applies = compiler.mapping(rule["applies"], scope) if "applies" in rule else ("1", "0")
-        expects = compiler.mapping(rule["expects"], scope)
+        parts = [compiler.mapping(rule["expects"], scope)] if "expects" in rule else []
+        if "judge" in rule:
+            parts.append(compiler.atom(judgement_on(rule), "code", "is", "yes", scope))
+        expects = compiler.all(parts)
         ahead = compiler.deadline(rule["by"], scope) if "by" in rule else "0"
         subjects = (
             "thing WHERE kind = 'case'"
@@ -512,15 +497,12 @@ class Judge:
         sides = ", ".join((*applies, *expects, ahead))
         return f"SELECT id, {sides} FROM (SELECT id FROM {subjects}) subject"
 
-    def verdicts(self, record, as_of):
-        """Return the verdict's name by rule and subject id."""
-        self.read(record)
-        return self.verdicts_on(as_of)
-
-    def verdicts_on(self, as_of):
+    def verdicts_on(self, as_of, only=None):
+        """Return the verdict's name by rule and subject id, of all rules or of one only."""
         self.stand(as_of)
         found = {}
-        for rule_id, query in self.queries.items():
+        for rule_id in [only] if only else self.queries:
+            query = self.queries[rule_id]
             rows = self.db.execute(query, {"as_of": as_of}).fetchall()
             for subject, *sides, ahead in rows:
                 found[rule_id, subject] = self.verdict(*sides, ahead)
@@ -561,6 +543,8 @@ class Judge:
             self.db.execute("INSERT INTO listed (list) VALUES (?)", (name,))
             for place, tree in enumerate(listed):
                 own = str(tree.get("id") or f"{name}-{place}")
+                if kind == "agency":
+                    own = code_of(own)
                 self.thing(kind, tree, own, tree.get("source") or source)
                 self.member(name, own)
                 if kind in ("child", "adult"):
@@ -570,6 +554,10 @@ class Judge:
                     self.db.execute("INSERT INTO pair VALUES (?, ?, ?, 0)", (own, one, other))
         if all(record.get(name) not in (None, "") for name in ("children", "adults")):
             self.db.execute("INSERT INTO listed (list) VALUES ('family_members')")
+        for each in record.get("judgements") or ():
+            # the source of the plain values beside it says nothing of who judged
+            word = {**each, "value": each["answer"]}
+            self.word(each.get("subject") or self.case_id, judgement_on(each), "code", word, {})
 
     def member(self, name, own):
         self.db.execute("INSERT INTO member (list, id) VALUES (?, ?)", (name, own))
@@ -610,8 +598,12 @@ class Judge:
         self.db.execute("DELETE FROM value")
         for table in ("thing", "member", "listed", "pair"):
             self.db.execute(f"DELETE FROM {table} WHERE follows")
-        plain = "an agency's words all stand" not in self.faults
-        self.db.execute(STANDING if plain else STANDING_WITHOUT_REPLACING, day)
+        standing = STANDING
+        if "an agency's words all stand" in self.faults:
+            standing = STANDING_WITHOUT_REPLACING
+        if "an older judgement stands" in self.faults:
+            standing = STANDING_AS_FIRST_JUDGED
+        self.db.execute(standing, day)
         self.db.execute(AHEAD, day)
         for role in ("mother", "father"):
             self.db.execute(PARENTS, {"role": role})

@@ -12,49 +12,38 @@ import json
 
 from hypothesis import strategies as st
 
-from tests.judge.judge import (
-    COLLECTIONS,
-    FIELDS,
-    LISTS,
-    PERSON_FIELDS,
-    UNITS,
-    shifted,
-    without_settings,
-)
+from tests.judge.judge import LIST_OF, PERSON_FIELDS, UNITS, shifted, without_settings
+from tests.judge.published import AGENCIES, CODES, FIELDS, LISTS
 
 FIRST_DAYS = ("2021-02-26", "2021-03-01", "2021-03-31", "2021-04-02", "2021-12-24", "2020-02-29")
 DAYS, RECORDS = 4, 3  # for each rulebook
-AGENCIES = ("gp", "police", "school")
 NUMBERS = (0, 1, 4, 5, 17, 18)
-CODES = {
-    "unborn": ("yes", "no"),
-    "interpreter_needed": ("yes", "no"),
-    "in_household": ("yes", "no"),
-    "assessed": ("yes", "no"),
-    "spoken_to": ("yes", "no"),
-    "interpreters_used": ("professional", "family_member"),
-    "concerns": ("neglect", "domestic_abuse", "housing"),
-    "relation": ("mother", "father", "step_parent"),
-    "age_gap_explored_for": ("grooming", "exploitation", "control"),
-    ("meeting", "kind"): ("strategy", "initial_conference", "review_conference"),
-    "invited": AGENCIES,
-    "attended": AGENCIES,
-    "minutes_sent_to": AGENCIES,
-    "contributors": AGENCIES,
-    ("assessment", "kind"): ("single", "pre_birth"),
-    ("assessment", "state"): ("planned", "in_progress", "completed"),
-    "tool": ("gcp2", "dash"),
-    ("tool", "state"): ("not_considered", "decided_against", "completed"),
-    "used_in": ("assessment", "planning"),
-    ("plan", "kind"): ("child_protection", "child_in_need"),
-    "categories": ("neglect", "physical_abuse"),
-}
 WORDS = ("English", "Polish", "Urdu")
-TERM_KINDS = ("case", "child", "adult", "family_member", "couple", "meeting", "tool")
+
+# Of the codes of a list a few are enough, so that rules and records name the same ones.
+FEW_AGENCIES = ("gp", "police", "school")
+FEW = {
+    ("meeting", "kind"): ("strategy", "initial_conference", "review_conference"),
+    ("adult", "relation"): ("mother", "father", "step_parent"),
+}
+
+# Of the fields of a kind a rulebook uses a few, and always those that lead to other values.
+FIELDS_OF_A_KIND, KINDS_OF_A_RULEBOOK = 5, 4
+TELLING = {
+    "case": ("next_conference",),
+    "child": ("born", "expected", "born_or_due", "unborn", "age_years", "mother", "father"),
+    "adult": ("born", "relation", "partner"),
+    "family_member": ("born", "age_years", "unborn"),
+    "couple": tuple(FIELDS["couple"]),
+    "plan": ("children", "started", "ended", "open"),
+    "agency": ("agency",),
+}
+PEOPLE = ("child", "adult", "family_member")
 
 
 def codes_of(kind, field):
-    return CODES.get((kind, field)) or CODES[field]
+    codes = CODES[kind][field]
+    return FEW_AGENCIES if codes == AGENCIES else FEW.get((kind, field), codes[:3])
 
 
 # One draw of hypothesis's is made for a rulebook and one for a record, and all else from the Random
@@ -81,12 +70,16 @@ class Author:
         self.random = random
         self.terms = {}
         self.settings = []
+        others = [kind for kind in FIELDS if kind not in ("case", *PEOPLE)]
+        self.kinds = ("case", *PEOPLE, *random.sample(others, KINDS_OF_A_RULEBOOK))
+        self.lists = [LIST_OF[kind] for kind in self.kinds if kind != "case"]
+        self.fields = {kind: self.some_fields(kind) for kind in self.kinds}
         self.timescales = [self.timescale(number) for number in range(2)]
 
     def rulebook(self):
         items = []
         for number in range(self.random.randint(0, 3)):
-            kind = self.pick(TERM_KINDS)
+            kind = self.pick(self.kinds)
             term = {"term": f"term_{number}", "for_each": kind}
             term["yes_when"] = self.condition((kind,), 3)
             if self.flip():
@@ -94,15 +87,22 @@ class Author:
             items.append(term)
             self.terms[term["term"]] = kind
         for number in range(4 + self.random.randint(0, 3)):
-            kind = self.pick(tuple(FIELDS))
+            kind = self.pick(self.kinds)
             rule = {"rule": f"rule-{number}", "for_each": kind}
             if self.flip():
                 rule["applies"] = self.condition((kind,), 2)
-            rule["expects"] = self.condition((kind,), 4)
+            if often(self.random, 1, 4):
+                rule["judge"] = "Is it so?"
+            if "judge" not in rule or self.flip():
+                rule["expects"] = self.condition((kind,), 4)
             if self.flip():
                 rule["by"] = self.deadline((kind,))
             items.append(rule)
         return [*items, *self.settings, *self.timescales]
+
+    def some_fields(self, kind):
+        some = self.random.sample(list(FIELDS[kind]), min(FIELDS_OF_A_KIND, len(FIELDS[kind])))
+        return tuple(dict.fromkeys([*TELLING.get(kind, ()), *some]))
 
     def timescale(self, number):
         starts = self.random.sample(FIRST_DAYS, 1 + self.flip())
@@ -160,8 +160,8 @@ class Author:
         return self.field(scopes)
 
     def over(self, scopes, depth):
-        name = self.pick(tuple(COLLECTIONS))
-        inner = (*scopes, COLLECTIONS[name])
+        name = self.pick(self.lists)
+        inner = (*scopes, next(kind for kind in self.kinds if LIST_OF.get(kind) == name))
         tree = self.condition(inner, depth - 1)
         if self.flip():
             tree["where"] = self.condition(inner, min(2, depth - 1))
@@ -179,7 +179,7 @@ class Author:
 
     def field(self, scopes):
         kind = scopes[-1]
-        field = self.pick(tuple(FIELDS[kind]))
+        field = self.pick(self.fields[kind])
         return field, self.test(kind, field, scopes)
 
     def test(self, kind, field, scopes):
@@ -193,8 +193,11 @@ class Author:
                 one, several = codes_of(kind, field), some_of(self.random, codes_of(kind, field), 1)
                 forms = [{"includes": self.set_locally(self.pick(one))}, {"includes": several}]
                 forms.append({"includes": [self.set_locally(each) for each in several]})
+                if CODES[kind][field] == AGENCIES and "agency" in scopes:
+                    forms += [{"includes": "this_agency"}] * 6
             case "people":
-                forms = [{"includes": f"this_{each}"} for each in around(scopes)] * 3
+                around = [each for each in PEOPLE if each in scopes]
+                forms = [{"includes": f"this_{each}"} for each in around] * 3
             case "number":
                 low, high = (self.set_locally(str(self.pick(NUMBERS))) for _ in range(2))
                 forms = [low, {"at_least": low}, {"at_most": high}, {"in": [low, high]}]
@@ -208,13 +211,19 @@ class Author:
         return self.pick([*forms, {"recorded": "yes"}])
 
     def moment(self, scopes):
-        kind = scopes[-1]
-        dates = [field for field, of in FIELDS[kind].items() if of == "date"]
-        people = [field for field in FIELDS[kind] if field in PERSON_FIELDS]
-        through = [f"{field}.born" for field in people]
-        return self.pick(
-            ["as_of", self.pick(FIRST_DAYS), "case.next_conference", *dates, *dates, *through]
-        )
+        if often(self.random, 1, 2 if len(scopes) > 1 else 8):
+            around = self.pick(scopes)
+            days = [f"this_{around}.{day}" for day in self.days_of(around)]
+            if days:
+                return self.pick(days)
+        days = self.days_of(scopes[-1])
+        return self.pick(["as_of", self.pick(FIRST_DAYS), "case.next_conference", *days, *days])
+
+    def days_of(self, kind):
+        """Return the dates of a kind of subject, and those of the people it names."""
+        dates = [field for field in self.fields[kind] if FIELDS[kind][field] == "date"]
+        people = [field for field in self.fields[kind] if field in PERSON_FIELDS]
+        return [*dates, *(f"{field}.born" for field in people)]
 
     def period(self, scopes, directions):
         if often(self.random, 1, 4):
@@ -229,11 +238,6 @@ class Author:
         if self.flip():
             return self.moment(scopes)
         return self.period(scopes, ("after", "before"))
-
-
-def around(scopes):
-    """Return whom `includes: this_...` can mean here."""
-    return [kind for kind in ("child", "adult", "family_member") if kind in scopes]
 
 
 @st.composite
@@ -281,12 +285,18 @@ def birthdays(days):
     ]
 
 
+# what is worked out from other fields than those that a rule names
+NEEDED = ("kind", "date", "born", "expected", "mother", "father", "relation", "partner")
+NEEDED_OF = {"plan": ("ended",), "couple": ("started",)}
+
+
 class Clerk:
     """Writes a record for a rulebook: what its tests look at, or nothing."""
 
     def __init__(self, random, items, days):
         self.random = random
         self.written = json.dumps(items)
+        self.judged = [item for item in items if "judge" in item]
         self.days = edges(items, days)
         self.births = birthdays(days)
         self.dated_sources = often(random, 1, 2)
@@ -296,13 +306,18 @@ class Clerk:
         record = {"id": "the-case"}
         if often(self.random, 1, 2):
             record["source"] = self.source()
-        sizes = {name: self.random.choice((-1, 0, 1, 2, 2, 3, 3)) for name in LISTS}  # -1: silent
+        sizes = {
+            name: self.random.choice((-1, 0, 1, 2, 2, 3, 3)) if self.is_looked_at(name) else -1
+            for name in LISTS  # -1: silent
+        }
         if often(self.random, 2, 3):
             sizes["adults"] = max(2, sizes["adults"])
             sizes["children"] = max(1, sizes["children"])
         self.ids = {
             name: [f"{name.rstrip('s')}-{n}" for n in range(size)] for name, size in sizes.items()
         }
+        if self.ids["agencies"]:
+            self.ids["agencies"] = self.random.sample(FEW_AGENCIES, sizes["agencies"])
         self.fields("case", record)
         for name, kind in LISTS.items():
             if name == "couples":
@@ -311,10 +326,47 @@ class Clerk:
                 record[name] = [self.entity(kind, own) for own in self.ids[name]]
         if sizes["couples"] >= 0:
             record["couples"] = self.couples()
+        if self.judged and often(self.random, 4, 5):
+            record["judgements"] = [
+                self.judgement(rule)
+                for rule in self.judged
+                for _ in range(self.random.randint(0, 5))
+            ]
         return record
 
+    def is_looked_at(self, name):
+        """Whether a rule can look at a list, or at something that follows from it."""
+        return (
+            name in ("children", "adults")
+            or f'"{LISTS[name]}"' in self.written
+            or name in self.written
+            or (name == "meetings" and "next_conference" in self.written)
+        )
+
+    def judgement(self, rule):
+        kind = rule["for_each"]
+        lists = ("children", "adults") if kind == "family_member" else (LIST_OF.get(kind, ""),)
+        subjects = [own for name in lists for own in self.ids.get(name, ())]
+        if kind == "couple" and len(self.ids["adults"]) > 1:
+            pair = sorted(self.random.sample(self.ids["adults"], 2))
+            subjects.append("-and-".join(pair))
+        judgement = {
+            "rule": rule["rule"],
+            "answer": self.random.choice(("yes", "yes", "no")),
+            "reason": "we asked them",
+            "role": "team manager",
+            "date": self.random.choice(self.days),
+        }
+        if subjects and often(self.random, 9, 10):
+            judgement["subject"] = self.random.choice(subjects)
+        elif often(self.random, 1, 2):
+            judgement["subject"] = "the-case"
+        if often(self.random, 3, 4):
+            judgement["agency"] = self.random.choice(FEW_AGENCIES[:2])
+        return judgement
+
     def source(self):
-        source = {"agency": self.random.choice(AGENCIES)}
+        source = {"agency": self.random.choice(FEW_AGENCIES)}
         if self.dated_sources and often(self.random, 1, 2):
             source["date"] = self.random.choice(self.days)
         return source
@@ -334,12 +386,12 @@ class Clerk:
 
     def fields(self, kind, entity):
         for field, value_kind in FIELDS[kind].items():
-            if field not in self.written and value_kind not in ("person", "date"):
+            if field not in self.written and field not in (*NEEDED, *NEEDED_OF.get(kind, ())):
                 continue  # no rule looks at it
             value = self.value(kind, field, value_kind)
             if value is None:
                 continue
-            if kind == "child" and value_kind == "date":
+            if kind == "child" and field in ("born", "expected"):
                 written = self.once(value)
             else:
                 written = self.written_as(value, value_kind)
@@ -370,7 +422,8 @@ class Clerk:
             case "person":
                 return self.one_of([*people, *people, "not_known"])
             case _:
-                return self.one_of(self.births if field == "born" else self.days)
+                near = often(self.random, 1, 2)  # to the days of other events
+                return self.one_of(self.births if field == "born" and not near else self.days)
 
     def one_of(self, values):
         return lambda: self.random.choice(values)
@@ -397,7 +450,7 @@ class Clerk:
     def word(self, value):
         word = {"value": "" if often(self.random, 1, 12) else value()}
         if often(self.random, 3, 4):
-            word["agency"] = self.random.choice(AGENCIES)
+            word["agency"] = self.random.choice(FEW_AGENCIES)
         if often(self.random, 1, 2):
             word["date"] = self.random.choice(self.days)
         if often(self.random, 1, 10):

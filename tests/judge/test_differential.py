@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from checklist.rulebook import load
+from tests.conftest import SAMPLE_CASES, SAMPLE_RULES
 from tests.judge.both import Both
-from tests.judge.judge import LISTS, as_text, read_rules, read_yaml
+from tests.judge.judge import LIST_OF, as_text, read_rules, read_yaml
+from tests.judge.named import with_ids
+from tests.judge.published import CODES, FIELDS
 from tests.judge.search import Search
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,15 +35,16 @@ def test_random_rules_and_records_have_the_same_verdicts():
 # -- the rules and cases that come with the program --------------------------------------------
 
 
-def with_ids(tree):
-    """Return a record in which everything has an id, so that both call it the same."""
-    record = dict(tree)
-    for name in LISTS:
-        if isinstance(record.get(name), list):
-            record[name] = [
-                {"id": f"{name}-{place}", **each} for place, each in enumerate(record[name])
-            ]
-    return record
+SAYS = {"yes": "met", "no": "gap", "both": "conflicting", "not recorded": "not recorded"}
+TERMS = {
+    f"says-{item['term'].replace('_', '-')}": {
+        "for_each": item["for_each"],
+        "expects": {item["term"]: "yes"},
+        "examples": [{**each, "verdict": SAYS[each["says"]]} for each in item["examples"]],
+    }
+    for item in RULES
+    if "term" in item
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,50 +54,95 @@ def both():
     made.close()
 
 
+@pytest.fixture(scope="module")
+def both_on_terms():
+    beside = [item for item in RULES if "rule" not in item]
+    made = Both([*beside, *({"rule": name, **rule} for name, rule in TERMS.items())])
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def both_on_samples():
+    beside = [item for item in RULES if "rule" not in item]
+    rulebook = load([SAMPLE_RULES], at_hand=[ROOT / "rules"])
+    made = Both([*beside, *read_rules([SAMPLE_RULES])], rulebook)
+    yield made
+    made.close()
+
+
+def assert_examples_hold(both, name, examples):
+    """Ours and the judge agree with each other and with each example of a rule."""
+    for example in examples:
+        record = as_text(with_ids({"id": "example", **example["given"]}))
+        day = example.get("as_of", "2021-06-01")
+        _, found = both.differences(record, [day], only=name)
+        assert not found, found[0]
+        said = both.judge.verdicts_on(day, only=name)
+        by_subject = {subject: verdict for (_, subject), verdict in said.items()}
+        if "subject" in example:
+            by_subject = {example["subject"]: by_subject[example["subject"]]}
+        assert list(by_subject.values()) == [example["verdict"]], example
+
+
 @pytest.mark.parametrize(
-    "rule", [each for each in RULES if "rule" in each], ids=lambda r: r["rule"]
+    "rule", [each for each in RULES if "rule" in each], ids=lambda rule: rule["rule"]
 )
 def test_the_examples_of_the_rules(both, rule):
-    for example in rule["examples"]:
-        record = as_text(with_ids({"id": "example", **example["given"]}))
-        day = example.get("as_of", "2021-06-01")
-        _, found = both.differences(record, [day])
-        assert not found, found[0]
-        said = both.judge.verdicts(record, day)
-        of_rule = {
-            subject: name for (name_of, subject), name in said.items() if name_of == rule["rule"]
-        }
-        if "subject" in example:
-            of_rule = {example["subject"]: of_rule[example["subject"]]}
-        assert list(of_rule.values()) == [example["verdict"]], example
+    assert_examples_hold(both, rule["rule"], rule["examples"])
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_the_examples_of_the_terms(both_on_terms, name):
+    assert_examples_hold(both_on_terms, name, TERMS[name]["examples"])
+
+
+def assert_they_agree_on(both, path):
+    record = as_text(with_ids(read_yaml(path)))  # JSON is YAML
+    last = datetime.date.fromisoformat(record.get("as_of", "2021-06-01"))
+    days = [(last + datetime.timedelta(by)).isoformat() for by in range(-400, 101, 50)]
+    days.append(last.isoformat())
+    verdicts, found = both.differences(record, days)
+    assert verdicts.total() >= len(days) * len(both.reviewer.rules)
+    assert not found, found[0]
 
 
 @pytest.mark.parametrize(
-    "term", [each for each in RULES if "term" in each], ids=lambda t: t["term"]
+    "path",
+    [file for file in sorted((ROOT / "cases").rglob("*")) if file.is_file()],
+    ids=lambda path: path.stem,
 )
-def test_the_examples_of_the_terms(term):
-    says = {"yes": "met", "no": "gap", "both": "conflicting", "not recorded": "not recorded"}
-    rule = {"rule": "rule-0", "for_each": term["for_each"], "expects": {term["term"]: "yes"}}
-    both = Both([*(each for each in RULES if "term" in each), rule])
-    for example in term["examples"]:
-        record = as_text(with_ids({"id": "example", **example["given"]}))
-        day = example.get("as_of", "2021-06-01")
-        _, found = both.differences(record, [day])
-        assert not found, found[0]
-        said = {subject: name for (_, subject), name in both.judge.verdicts(record, day).items()}
-        if "subject" in example:
-            said = {example["subject"]: said[example["subject"]]}
-        assert list(said.values()) == [says[example["says"]]], example
-    both.close()
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "cases").iterdir()), ids=lambda path: path.stem)
 def test_the_worked_cases(both, path):
-    record = as_text(with_ids(read_yaml(path)))  # JSON is YAML
-    last = datetime.date.fromisoformat(record.get("as_of", "2021-06-01"))
-    days = [(last + datetime.timedelta(by)).isoformat() for by in range(-400, 101, 20)]
-    verdicts, found = both.differences(record, [*days, last.isoformat()])
-    assert verdicts.total() >= 27
+    assert_they_agree_on(both, path)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLE_CASES.iterdir()), ids=lambda path: path.stem)
+def test_the_samples(both_on_samples, path):
+    assert_they_agree_on(both_on_samples, path)
+
+
+# -- what random records meet too seldom -------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [kind for kind, fields in FIELDS.items() if "date" in fields])
+def test_an_event_ahead_has_shown_the_same(kind):
+    values = {"date": "2021-03-02", "number": "1", "people": [], "text": "Some", "word": "Some"}
+    tree = {"id": "gp"}
+    for field, value_kind in FIELDS[kind].items():
+        tree[field] = values.get(value_kind) or []
+        if field in CODES[kind]:
+            code = CODES[kind][field][0]
+            tree[field] = code if value_kind == "code" else [code]
+    rules = [
+        {"rule": field.replace("_", "-"), "for_each": kind, "expects": {field: {"recorded": "yes"}}}
+        for field in FIELDS[kind]
+    ]
+    both = Both(rules)
+    verdicts, found = both.differences(
+        {"id": "the-case", LIST_OF[kind]: [tree]}, ["2021-03-01", "2021-03-02"]
+    )
+    both.close()
+    assert verdicts.total() == 2 * len(rules)
     assert not found, found[0]
 
 

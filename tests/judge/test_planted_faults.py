@@ -46,8 +46,21 @@ def test_ours_dropping_the_second_agencys_words(monkeypatch):
     assert_found()
 
 
+def test_ours_meaning_only_the_rules_own_subject_by_this(monkeypatch):
+    around = evidence.around
+    monkeypatch.setattr(evidence, "around", lambda step, scope: around(step, (scope[0],) * 2))
+    assert_found()
+
+
 @pytest.mark.parametrize(
-    "fault", ["an agency's words all stand", "an empty list is silence", "the last day is over"]
+    "fault",
+    [
+        "an agency's words all stand",
+        "an empty list is silence",
+        "the last day is over",
+        "an older judgement stands",
+        "this is the member itself",
+    ],
 )
 def test_the_judge(fault):
     assert_found({fault})

@@ -28,7 +28,7 @@ def test_what_is_printed_fits_the_published_schema(reviews):
 
 def test_a_verdict_has_the_promised_keys(reviews):
     data = data_of(reviews[0])
-    assert list(data) == ["case", "as_of", "settings", "summary", "verdicts"]
+    assert list(data) == ["case", "as_of", "settings", "summary", "verdicts", "queries"]
     assert data["settings"] == {}
     assert sum(data["summary"].values()) == len(data["verdicts"])
     for verdict in data["verdicts"]:
@@ -39,6 +39,23 @@ def test_a_verdict_has_the_promised_keys(reviews):
         assert list(verdict["subject"]) == ["kind", "id", "label"]
         for because in verdict["because"]:
             assert list(because) == ["field", "value", "agency", "where"]
+
+
+def test_a_raised_query_stands_beside_the_verdicts_and_counts_among_none(reviews):
+    raised = {data["case"]: data["queries"] for data in map(data_of, reviews) if data["queries"]}
+    assert list(raised) == ["record-that-does-not-fit-together"]
+    (queries,) = raised.values()
+    assert [(each["query"], each["subject"]["kind"], each["state"]) for each in queries] == [
+        ("appointment-attended-and-missed", "appointment", "raised"),
+        ("appointment-attended-and-missed", "appointment", "raised"),
+        ("born-and-still-unborn", "child", "raised"),
+    ]
+    for query in queries:
+        assert list(query) == [
+            "query", "title", "subject", "state", "because", "message", "check",
+        ]  # fmt: skip
+        assert query["because"]
+        assert "{" not in query["message"] + query["check"]
 
 
 def test_the_worked_cases_show_every_verdict_between_them(reviews):

@@ -179,7 +179,7 @@ def test_a_question_for_a_persons_judgement_is_told_apart(tmp_path):
     case = case_of(f"children: [{{id: a}}]\n{_judgement('yes').removeprefix(', ')}")
     flat = " ".join(screen(case, "judged-rule", book).split())
     assert "Expects: yes A person judged it so" in flat
-    assert "judged by the chair: It was read." in flat
+    assert "judged by the chair: It was read" in flat
 
 
 def _judgement(answer):

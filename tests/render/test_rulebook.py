@@ -6,9 +6,15 @@ from pathlib import Path
 import pytest
 
 from checklist.examples import Outcome, run_examples
-from checklist.render.rulebook import print_list, print_outcomes, print_rule, print_settings
+from checklist.render.rulebook import (
+    print_list,
+    print_outcomes,
+    print_query,
+    print_rule,
+    print_settings,
+)
 from checklist.render.terminal import console_for
-from checklist.rule import Rule
+from checklist.rule import Query, Rule
 from checklist.rulebook import Rulebook, load, standard_rules
 
 RULES = """\
@@ -205,6 +211,89 @@ def test_text_from_a_rule_cannot_command_the_screen(tmp_path: Path) -> None:
     for shown in (printed(print_rule, own.by_id["minutes-sent"], own), printed(print_list, own)):
         assert "\x1b" not in shown
         assert "<U+001B>[31mMinutes [red]sent" in shown
+
+
+# -- record queries ----------------------------------------------------------------------------
+
+QUERY = """\
+- query: minutes-before-the-meeting
+  title: Minutes of a meeting that was not held
+  for_each: meeting
+  when:
+    large_meeting: yes
+    date: {after: as_of}
+    minutes_sent_to: {recorded: yes}
+  says: The minutes of the {subject} were sent to {minutes_sent_to}, and it is still to be held.
+  check: Look up the day of the {subject}.
+  examples:
+    - {given: {meetings: [{date: 2021-07-01, attended: [police]}]}, raised: yes}
+    - {given: {meetings: [{date: 2021-07-01}]}, raised: no}
+    - {given: {meetings: [{date: 2021-06-01}]}, raised: no}
+"""
+SHOWN_QUERY = """\
+Minutes of a meeting that was not held
+minutes-before-the-meeting, in rules.yaml
+
+Looks at
+  each meeting
+
+Is raised when all of these are so
+  - "large meeting", as defined below
+  - the date of the meeting is after the day of the review
+  - those sent the minutes of the meeting are recorded
+
+"Large meeting" means
+  The police were there too.
+
+"Large meeting" is so when
+  - those who came to the meeting include the police
+
+"Large meeting" is not so when all of these are so
+  - those who came to the meeting are recorded
+  - those who came to the meeting do not include the police
+
+It reads
+  The minutes of the [meeting] were sent to [minutes sent to], and it is still
+  to be held.
+
+What to check
+  Look up the day of the [meeting].
+
+Examples
+  1 raised and 2 not raised
+"""
+
+
+@pytest.fixture
+def with_query(own: Rulebook) -> Rulebook:
+    Path("rules.yaml").write_text(RULES + QUERY, encoding="utf-8")
+    return load([Path("rules.yaml")])
+
+
+def test_a_query_reads_like_plain_english(with_query: Rulebook) -> None:
+    (query,) = with_query.queries
+    assert printed(print_query, query, with_query) == SHOWN_QUERY
+
+
+def test_queries_are_listed_after_the_rules(with_query: Rulebook) -> None:
+    assert printed(print_list, with_query).endswith(
+        "      Minutes sent to those who need them\n"
+        "\n"
+        "Record queries: what does not fit together in a record\n"
+        "  minutes-before-the-meeting\n"
+        "      Minutes of a meeting that was not held\n"
+    )
+
+
+@pytest.mark.parametrize("query", load([standard_rules()]).queries, ids=lambda query: query.id)
+def test_the_queries_that_ship_can_be_signed_off(query: Query, rulebook: Rulebook) -> None:
+    shown = printed(print_query, query, rulebook)
+    for line in shown.splitlines()[2:]:
+        assert len(line) <= 80
+        assert line == line.rstrip()
+        assert not re.search(r"[{}_<>]|\bis (yes|no)(?=[.,;:]|$)", line), line
+    for heading in ("Looks at", "Is raised when", "It reads", "What to check", "Examples"):
+        assert f"\n{heading}" in shown
 
 
 # -- examples ----------------------------------------------------------------------------------

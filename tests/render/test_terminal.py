@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from checklist import engine
 from checklist.case_file import read_cases
 from checklist.render.terminal import WIDTH, console_for, print_report
 from checklist.report import arrange
@@ -58,6 +59,20 @@ def test_local_settings_in_force_are_told_in_a_line(rulebook, tmp_path):
     )
     assert line in screen(case, ours)
     assert "Local settings" not in screen(case, rulebook)
+
+
+def test_a_query_that_could_not_be_judged_is_told_with_what_else_could_not(rulebook, monkeypatch):
+    def fail(self, rule, evidence):
+        raise engine.EngineError("it hangs")
+
+    monkeypatch.setattr(engine.Engine, "judge", fail)
+    printed = screen(case_of("children: [{id: baby}]\nappointments: []"), rulebook)
+    assert "1 thing in the record could not be checked." in " ".join(printed.split())
+    assert (
+        "NOT JUDGED A child both born and still to be born\n"
+        "  This could not be judged for baby: it hangs. It says nothing about the case.\n"
+    ) in printed
+    assert "Check the record" not in printed
 
 
 HOSTILE = "\x1b[31mred\x1b[0m \x9b2J [bold]loud[/bold] [link=x]y[/link] \u202etfel\u202c \x07"

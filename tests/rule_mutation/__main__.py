@@ -11,7 +11,8 @@ from tests.rule_mutation.running import run
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.rule_mutation", description=__doc__)
-    parser.add_argument("ids", metavar="ID", nargs="*", help="a rule or term; without, all of them")
+    which = "a rule, term or query; without, all of them"
+    parser.add_argument("ids", metavar="ID", nargs="*", help=which)
     parser.add_argument("--rules", metavar="PATH", action="append", default=[], type=Path)
     chosen = parser.parse_args()
     try:

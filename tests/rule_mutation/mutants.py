@@ -1,4 +1,4 @@
-"""Rules and terms with one small change each, as a slip of the pen would make it.
+"""Rules, terms and queries with one small change each, as a slip of the pen would make it.
 
 A change that cannot alter what a rule means is not made: a part dropped that another one repeats, a
 group of one turned from `any` to `all`, a period below nothing.
@@ -31,10 +31,13 @@ from checklist.conditions import (
     parts_of,
 )
 from checklist.plain_english import clause, deadline, picked_out
-from checklist.rule import Rule, Term
+from checklist.rule import Item, Query, Rule, Term
 from checklist.wording import subject
 
 DAY = datetime.timedelta(days=1)
+
+CONDITIONS = {Rule: ("applies", "expects"), Term: ("yes_when", "no_when"), Query: ("when",)}
+"""The conditions of an item."""
 
 Changed = Iterator[tuple[Condition, str]]
 Said = Callable[[Condition], str]
@@ -42,17 +45,16 @@ Said = Callable[[Condition], str]
 
 
 class Mutant(NamedTuple):
-    """A rule or term with one change, and the change in words."""
+    """An item with one change, and the change in words."""
 
-    item: Rule | Term
+    item: Item
     change: str
 
 
-def mutants(item: Rule | Term) -> Iterator[Mutant]:
-    """Yield a rule or term with each change in turn; the terms that it uses stay as they are."""
+def mutants(item: Item) -> Iterator[Mutant]:
+    """Yield an item with each change in turn; the terms that it uses stay as they are."""
     who = subject(item.for_each)
-    keys = ("applies", "expects") if isinstance(item, Rule) else ("yes_when", "no_when")
-    for key in keys:
+    for key in CONDITIONS[type(item)]:
         condition = getattr(item, key)
         if condition is not None:
             for changed, words in _changed(condition, lambda each: clause(each, who)):

@@ -1,11 +1,11 @@
-"""The examples of a rule or term run on its mutants: which of them does no example notice?"""
+"""The examples of an item run on its mutants: which of them does no example notice?"""
 
 from typing import NamedTuple
 
-from checklist.examples import judged_as, problem_with, read
+from checklist.examples import problem_with, read
 from checklist.record import Case
 from checklist.review import Reviewer
-from checklist.rule import Example, Rule, Term, TermExample
+from checklist.rule import Item, ItemExample, judged_as
 from checklist.rulebook import Rulebook
 from tests.rule_mutation.mutants import Mutant, mutants
 
@@ -13,13 +13,13 @@ from tests.rule_mutation.mutants import Mutant, mutants
 class Run(NamedTuple):
     """How many mutants there were, and those on which every example still gave what it names."""
 
-    of: Rule | Term
+    of: Item
     made: int
     survivors: tuple[Mutant, ...]
 
 
-def run(rulebook: Rulebook, item: Rule | Term) -> Run:
-    """Return how the mutants of a rule or term fared; it must itself pass its examples."""
+def run(rulebook: Rulebook, item: Item) -> Run:
+    """Return how the mutants of an item fared; it must itself pass its examples."""
     cases = [(example, read(example)) for example in item.examples]
     problem = _first_problem(rulebook, item, cases)
     if problem is not None:
@@ -30,7 +30,7 @@ def run(rulebook: Rulebook, item: Rule | Term) -> Run:
 
 
 def _first_problem(
-    rulebook: Rulebook, item: Rule | Term, cases: list[tuple[Example | TermExample, Case]]
+    rulebook: Rulebook, item: Item, cases: list[tuple[ItemExample, Case]]
 ) -> str | None:
     reviewer = Reviewer(rulebook, [judged_as(item)])
     try:

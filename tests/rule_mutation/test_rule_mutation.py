@@ -206,6 +206,14 @@ def test_of_a_term_both_conditions_are_changed(written) -> None:
     assert all(isinstance(each.item, Term) for each in mutants(term))
 
 
+def test_of_a_query_its_condition_is_changed(rulebook: Rulebook) -> None:
+    (query,) = rulebook.called("born-and-still-unborn")
+    found = list(mutants(query))
+    assert {each.change.partition(":")[0] for each in found} == {"when"}
+    assert len(found) == 8
+    assert run(rulebook, query).survivors == ()
+
+
 # -- what is noticed ---------------------------------------------------------------------------
 
 WITH_BOTH = "{given: {meetings: [{kind: marac, invited: [gp]}]}, verdict: met}"
