@@ -250,10 +250,10 @@ def test_a_member_that_where_leaves_out_is_not_among_the_reasons(review_of):
           - {id: one, tool: neglect_toolkit, state: considered, used_in: []}
           - {id: two, tool: gcp2, state: in_progress, used_in: planning}
         """
-    some = review_of(case, "{some: {tools: {where: {tool: gcp2}, state: completed}}}")
+    (some,) = review_of(case, "{some: {tools: {where: {tool: gcp2}, state: completed}}}").verdicts
     assert [each.field for each in some.because] == ["tools[two].state"]
     expects = "{every: {tools: {where: {tool: gcp2}, used_in: {includes: planning}}}}"
-    every = review_of(case, expects)
+    (every,) = review_of(case, expects).verdicts
     assert [each.field for each in every.because] == ["tools[two].used_in"]
 
 
