@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from checklist.values import MOST_ITEMS, ValueKind, one_or_many, plain_code
+from checklist.values import MOST_ITEMS, Shown, ValueKind, one_or_many, plain_code, yes_or_no
 
 AgencyCode = Literal[
     "childrens_social_care",
@@ -109,6 +109,7 @@ RelationCode = Literal[
     "carer",
     "other",
 ]
+InvitationCode = Literal["yes", "no", "decided_against"]
 InterpreterCode = Literal["professional", "family_member"]
 ExploredCode = Literal["grooming", "exploitation", "control"]
 InformationCode = Literal["none", "limited", "full"]
@@ -184,6 +185,12 @@ Concerns = Annotated[
     frozenset[Annotated[ConcernCode, _CODE]], _CODES, _MOST, _kind(ConcernCode, several=True)
 ]
 Relation = Annotated[RelationCode, _CODE, _kind(RelationCode)]
+Invitation = Annotated[
+    InvitationCode,
+    BeforeValidator(yes_or_no),
+    Shown("Invitation", enum=["yes", "no", "decided_against", True, False]),
+    _kind(InvitationCode),
+]
 Interpreters = Annotated[
     frozenset[Annotated[InterpreterCode, _CODE]],
     _CODES,

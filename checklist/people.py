@@ -13,13 +13,14 @@ from checklist.codes import (
     HealthNeeds,
     Identity,
     Interpreters,
+    Invitation,
     Relation,
     Support,
     UniversalContacts,
 )
 from checklist.entity import Entity
 from checklist.recorded import Recorded
-from checklist.values import Date, Id, Number, Person, Word, YesNo, wrong
+from checklist.values import Date, Id, Number, Person, Text, Word, YesNo, wrong
 
 
 class FamilyMember(Entity):
@@ -103,8 +104,16 @@ class Adult(FamilyMember):
     spoken_to: Recorded[YesNo] = Field(
         (), description="whether a worker spoke to them, and not only about them"
     )
-    invited: Recorded[YesNo] = Field(
-        (), description="whether they were invited to the meetings about the children"
+    invited: Recorded[Invitation] = Field(
+        (),
+        description="whether they were invited to the meetings about the children: yes, no, "
+        "decided_against",
+    )
+    not_invited_reason: Recorded[Text] = Field(
+        (), description="the reason where it was decided against, such as a victim's safety"
+    )
+    not_invited_decided_by: Recorded[Text] = Field(
+        (), description="the role of the person who decided against it"
     )
     engages: Recorded[YesNo] = Field(
         (), description="whether they take part in the work with the family"

@@ -12,6 +12,7 @@ from checklist.conditions import (
     All,
     Any,
     Atom,
+    Condition,
     DateField,
     Every,
     Named,
@@ -20,6 +21,7 @@ from checklist.conditions import (
     Through,
     Timescale,
     WithinTimescale,
+    walk,
 )
 from checklist.engine import Judged
 from checklist.evidence import Evidence, around, moment_of, moments
@@ -90,12 +92,32 @@ def _support(judged: Judged, for_it: bool, place: _Place) -> Iterable[tuple[Beca
             if isinstance(condition, Through) and len(evidence.values) > 1:
                 for value in evidence.values:
                     yield _because(place, condition.step, value, "person"), False
+            left_out = _left_out(judged, for_it)
             for part in judged.parts:
                 about = place.about
                 if isinstance(condition, Some | Every):
                     about = part.evidence.subject.label
                 inner = _Place(member_path(judged, part, place.path), about)
-                yield from _support(part, for_it, inner)
+                for because, picks_out in _support(part, for_it, inner):
+                    yield because, picks_out or left_out
+
+
+def _left_out(judged: Judged, for_it: bool) -> bool:
+    """Return whether a `where` leaves this member out: then nothing else of it tells anything.
+
+    Read are `some` as where-and-then, so that the against side lists such members, and `every` as
+    not-where-or-then, so that the for side does.
+    """
+    if not isinstance(judged.evidence.condition, Any if for_it else All):
+        return False
+    settled = Truth.TRUE if for_it else Truth.FALSE
+    return any(
+        part.truth is settled and _only_picks_out(part.evidence.condition) for part in judged.parts
+    )
+
+
+def _only_picks_out(condition: Condition) -> bool:
+    return all(each.given for each in walk(condition) if isinstance(each, Atom))
 
 
 def _because(place: _Place, name: str, value: Value, kind: Kind) -> Because:

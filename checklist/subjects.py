@@ -107,7 +107,7 @@ class Subject:
             Statement(
                 each.answer,
                 each.agency,
-                f"judged by the {each.role}: {each.reason}",
+                f"judged by the {each.role}: {each.reason.removesuffix('.')}",
                 each.date,
             )
             for each in case.judgements

@@ -78,7 +78,8 @@ def read_date(value: object) -> object:
     return date(year, month, day)
 
 
-def _yes_or_no(value: object) -> object:
+def yes_or_no(value: object) -> object:
+    """Return `yes` or `no` for a truth value, however it is written; other words as codes."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     word = plain_code(value)
@@ -180,7 +181,7 @@ Number = Annotated[int, BeforeValidator(read_number), ValueKind("number")]
 Date = Annotated[date, BeforeValidator(read_date), ValueKind("date")]
 YesNo = Annotated[
     Literal["yes", "no"],
-    BeforeValidator(_yes_or_no),
+    BeforeValidator(yes_or_no),
     Shown("YesNo", enum=["yes", "no", True, False]),
     ValueKind("code", ("yes", "no")),
 ]

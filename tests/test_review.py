@@ -244,6 +244,19 @@ def test_a_member_picked_out_by_where_is_not_told_to_be_another(review_of):
     assert not any("tools[one]" in needed for way in ways for needed in way)
 
 
+def test_a_member_that_where_leaves_out_is_not_among_the_reasons(review_of):
+    case = """
+        tools:
+          - {id: one, tool: neglect_toolkit, state: considered, used_in: []}
+          - {id: two, tool: gcp2, state: in_progress, used_in: planning}
+        """
+    (some,) = review_of(case, "{some: {tools: {where: {tool: gcp2}, state: completed}}}").verdicts
+    assert [each.field for each in some.because] == ["tools[two].state"]
+    expects = "{every: {tools: {where: {tool: gcp2}, used_in: {includes: planning}}}}"
+    (every,) = review_of(case, expects).verdicts
+    assert [each.field for each in every.because] == ["tools[two].used_in"]
+
+
 def test_a_silent_collection_would_have_to_hold_a_member(review_of):
     ways = _ways(review_of("note: nothing", "{some: {tools: {tool: gcp2}}}"))
     assert len(ways) == 1

@@ -272,19 +272,27 @@ class _ReportPrinter:
             self._why(entry)
 
     def _met(self, entry: Entry) -> None:
-        messages = dict.fromkeys(verdict.message for verdict in entry.verdicts)
         tag, number = _TAGS["met"], len(entry.verdicts)
-        several = len(messages) > 1
-        if several and not self.all_verdicts:
+        several = number > 1
+        ways = [
+            verdict.message.partition(f"{entry.rule.title}: ")[2].removesuffix(".")
+            for verdict in entry.verdicts
+        ]
+        if several:
             said = f" {entry.rule.title}: {number} of {entry.of}"
-            if number < entry.of:  # which of them; all of them need no list
-                said += f" ({'; '.join(verdict.subject.label for verdict in entry.verdicts)})"
-            self._say(_joined(tag, (said, "")))
-        elif several:
-            self._say(_joined(tag, (f" {entry.rule.title}: {number} of {entry.of}", "")))
-        for verdict in entry.verdicts:
+            if not self.all_verdicts:
+                said = ", ".join((said, *dict.fromkeys(filter(None, ways))))
+                if number < entry.of:  # which of them; all of them need no list
+                    said += f" ({'; '.join(verdict.subject.label for verdict in entry.verdicts)})"
+            self._say(_joined(tag, (harmless(said), "")))
+        for verdict, way in zip(entry.verdicts, ways, strict=True):
+            label = harmless(verdict.subject.label)
             if several and self.all_verdicts:
-                self._say(Text(f"- {harmless(wording.sentence(verdict.subject.label))}"), 2)
+                how = f": {way}" if way else ""
+                self._say(Text(f"- {wording.sentence(label)}{how}"), 2)
+            elif not several and way and verdict.subject.kind != "case":
+                about = f" {harmless(verdict.message).removesuffix('.')} ({label})."
+                self._say(_joined(tag, (about, "")))
             elif not several:
                 self._say(_joined(tag, (f" {verdict.message}", "")))
             if self.all_verdicts:
