@@ -1,13 +1,25 @@
 """What holds for the rules that ship, and that they are not special."""
 
 import re
+import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import checklist
+from checklist.audit import When
 from checklist.clauses import covered
-from checklist.conditions import ALWAYS
+from checklist.conditions import (
+    ALWAYS,
+    Atom,
+    Condition,
+    DateField,
+    Through,
+    WithinTimescale,
+    walk,
+)
+from checklist.evidence import moment_of
 from checklist.examples import check_records, run_examples
 from checklist.rule import Rule
 from checklist.rulebook import Rulebook, load, standard_rules
@@ -161,3 +173,70 @@ def test_no_text_says_a_word_twice_running(standard_rulebook: Rulebook) -> None:
         said += [query.title, query.says, query.check]
     for text in filter(None, said):
         assert not re.search(r"\b(\w+(?: \w+)?) \1\b", text), text
+
+
+NAMES_A_COUPLE = {("adult", "partner")}
+NAMES_THE_ACTION_IN_A_REPORT = {("action", "what")}
+
+
+def _conditions(rulebook: Rulebook) -> Iterator[Condition]:
+    for rule in rulebook.rules:
+        yield from (rule.applies, rule.expects)
+    for term in rulebook.terms:
+        yield from filter(None, (term.yes_when, term.no_when))
+    yield from (query.when for query in rulebook.queries)
+    for audit in rulebook.audits:
+        if audit.selection is not None:
+            yield audit.selection.qualifies
+        for number in audit.published:
+            if isinstance(number.found_by, When):
+                yield number.found_by.condition
+
+
+def _fields_read(condition: Condition) -> Iterator[str]:
+    for each in walk(condition):
+        match each:
+            case Atom(field):
+                yield field.name
+                moment = moment_of(each)
+                if isinstance(moment, DateField):
+                    yield from (*moment.steps, moment.field.name)
+            case Through(step):
+                yield step
+
+
+def test_no_field_of_the_record_stands_idle(standard_rulebook: Rulebook) -> None:
+    used = {name for each in _conditions(standard_rulebook) for name in _fields_read(each)}
+    for rule in standard_rulebook.rules:
+        moment = getattr(rule.by, "moment", rule.by)
+        if isinstance(moment, DateField):
+            used.update((*moment.steps, moment.field.name))
+        for text in filter(None, (rule.gap, rule.due, rule.met, rule.close, *rule.ask.values())):
+            used.update(name for _, name, _, _ in string.Formatter().parse(text) if name)
+    idle = {
+        (kind.name, name)
+        for kind in subject_kinds().values()
+        if kind.name != "family_member"  # its fields are those of children and adults
+        for name in kind.fields
+        if name not in used
+    }
+    assert idle == NAMES_A_COUPLE | NAMES_THE_ACTION_IN_A_REPORT
+
+
+def test_no_setting_and_no_timescale_stands_idle(standard_rulebook: Rulebook) -> None:
+    of_rules = [standard_rulebook.settings_of(rule) for rule in standard_rulebook.rules]
+    used = {setting.id for settings in of_rules for setting in settings}
+    used.update(name for query in standard_rulebook.queries for name in query.settings)
+    assert {setting.id for setting in standard_rulebook.settings} == used
+    counted = {
+        test.timescale.id
+        for condition in _conditions(standard_rulebook)
+        for each in walk(condition)
+        if isinstance(each, Atom) and isinstance(test := each.test, WithinTimescale)
+    }
+    counted.update(
+        rule.by.timescale.id
+        for rule in standard_rulebook.rules
+        if isinstance(rule.by, WithinTimescale)
+    )
+    assert {timescale.id for timescale in standard_rulebook.timescales} == counted
