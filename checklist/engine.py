@@ -103,9 +103,13 @@ class _Ruleset:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._walked = [*walk(rule.applies), *walk(rule.expects)]
+        # conditions that ask the same of a fact are one to the library: fewer productions to make,
+        # and what one of them was answered serves the others
         self._numbers: dict[int, int] = {}
+        alike: dict[str, int] = {}
         for number, condition in enumerate(self._walked):
-            self._numbers.setdefault(id(condition), number)
+            asks = repr(_productions(condition))
+            self._numbers[id(condition)] = alike.setdefault(asks, number)
         self._answers: dict[_Question, Truth] = {}
         self._patterns = self._named_productions()
         self._rulesets = rulesets()
