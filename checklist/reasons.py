@@ -187,26 +187,24 @@ class Questions:
                 # the field is there: it is the day it is held against that is not
                 return [_silent_day(moment, evidence, path)]
             case Atom():
-                question = self._question(condition.asked_as, evidence.subject, terms)
-                return [
-                    Missing(
-                        f"{path}{condition.field.name}",
-                        question or _of_field(condition.field.description, evidence.subject),
-                    )
-                ]
+                label = evidence.subject.label
+                worded = self._question(condition.asked_as, evidence.subject, terms)
+                words = worded or _of_field(condition.field.description, evidence.subject)
+                member = label if words.endswith(f" ({label})") else None
+                return [Missing(f"{path}{condition.field.name}", words, member)]
             case Some() | Every() if evidence.silent:
-                asked = self._question(condition.asked_as, evidence.subject, terms)
-                question = asked or of_collection(condition.collection)
+                worded = self._question(condition.asked_as, evidence.subject, terms)
+                words = worded or of_collection(condition.collection)
                 # where a part of the list is there, its members may leave something open too
                 return [
-                    Missing(condition.collection, question),
+                    Missing(condition.collection, words),
                     *self._of_parts(judged, path, terms),
                 ]
             case Through() if evidence.silent:
-                question = self._question(condition.asked_as, evidence.subject, terms)
+                worded = self._question(condition.asked_as, evidence.subject, terms)
                 known = subject_kinds()[evidence.subject.kind].fields[condition.step]
-                asked = question or _of_field(known.description, evidence.subject)
-                return [Missing(f"{path}{condition.step}", asked)]
+                words = worded or _of_field(known.description, evidence.subject)
+                return [Missing(f"{path}{condition.step}", words)]
             case Named():
                 term = self.terms[condition.term]
                 inner = ((term, evidence.subject), *terms)

@@ -4,7 +4,7 @@ A verdict speaks about the record, never about the family or the worker.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from checklist.rule import Rule, VerdictName
@@ -42,10 +42,25 @@ class Because(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """A value that is not recorded, and the question that would settle it."""
+    """A value that is not recorded, and the question that would settle it.
+
+    `member` is the one of a list that the question names at its end, in brackets.
+    """
 
     field: str
     question: str
+    member: str | None = None
+
+
+def asked_together(missing: Iterable[Missing]) -> dict[str, list[str]]:
+    """Return each question once, without the members it is asked of, and these."""
+    asked: dict[str, list[str]] = {}
+    for each in missing:
+        named = "" if each.member is None else f" ({each.member})"
+        members = asked.setdefault(each.question.removesuffix(named), [])
+        if each.member is not None and each.member not in members:
+            members.append(each.member)
+    return asked
 
 
 class Needed(NamedTuple):

@@ -14,7 +14,7 @@ from checklist import wording
 from checklist.report import Check, Entry, Question, Report, Section, SectionName
 from checklist.rule import Setting, VerdictName
 from checklist.text import harmless
-from checklist.verdict import Accepted, Because, Verdict
+from checklist.verdict import Accepted, Because, Verdict, asked_together
 
 if TYPE_CHECKING:
     from checklist.audit import Audit
@@ -229,8 +229,8 @@ class _ReportPrinter:
 
     def _verdict(self, verdict: Verdict) -> None:
         if verdict.missing:
-            for missing in verdict.missing:
-                self._labelled("Ask", missing.question)
+            for question, members in asked_together(verdict.missing).items():
+                self._labelled("Ask", self._of_members(question, members))
         elif verdict.name == "conflicting":
             if verdict.subject.kind != "case":
                 self._say(Text(harmless(wording.sentence(verdict.subject.label))), 2)
@@ -252,8 +252,18 @@ class _ReportPrinter:
             more = f"{len(questions) - len(shown)} more, for fewer points each (list with --all)"
             self._say(Text(f"And {more}.", "dim"))
 
+    def _of_members(self, question: str, members: Sequence[str]) -> str:
+        """Return a question with the members of a list that it is asked of, the first of many."""
+        if not members:
+            return question
+        named = list(members if self.all_verdicts else members[:MOST_TITLES])
+        if len(named) < len(members):
+            named.append(f"{len(members) - len(named)} more")
+        return f"{question} ({'; '.join(named)})"
+
     def _question(self, question: Question, tag: tuple[str, str]) -> None:
-        self._say(_joined(tag, (f" {question.text}", "bold")))
+        asked = self._of_members(question.text, question.members)
+        self._say(_joined(tag, (f" {asked}", "bold")))
         entries = question.entries
         verdicts = [verdict for entry in entries for verdict in entry.verdicts]
         titles = [entry.rule.title for entry in entries]

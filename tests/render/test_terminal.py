@@ -9,7 +9,8 @@ from checklist.case_file import read_cases
 from checklist.render.terminal import WIDTH, console_for, print_report
 from checklist.report import arrange
 from checklist.review import Reviewer
-from tests.conftest import DAY, SAMPLE_CASES, case_of, load_sample
+from checklist.rulebook import load
+from tests.conftest import DAY, RULE, SAMPLE_CASES, case_of, load_sample
 
 SCREENS = Path(__file__).parent / "screens"
 CASES = {read.case.id: read.case for read in read_cases([SAMPLE_CASES])}
@@ -140,3 +141,20 @@ def test_a_terminal_gets_colour_and_the_words_do_not_depend_on_it(rulebook, monk
     assert "\x1b[1;31m" in printed(plain=False)
     assert "\x1b[1;31m" not in printed(plain=True)
     assert without_styles(printed(plain=False)) == without_styles(printed(plain=True))
+
+
+def test_a_question_about_many_members_is_asked_once(tmp_path):
+    rule = RULE.format(
+        kind="case", expects="{every: {contacts: {home_seen: yes}}}", applies="{unborn: no}", by=""
+    ).replace("  applies: {unborn: no}\n", "  ask: {contacts.home_seen: Was the home seen?}\n")
+    path = tmp_path / "rules.yaml"
+    path.write_text(rule, encoding="utf-8")
+    visits = [f"  - {{mode: in_person, date: 2021-05-0{day}}}" for day in range(1, 7)]
+    case = case_of("\n".join(["contacts:", *visits]))
+    asked = (
+        "ASK Was the home seen? (visit, 1 May 2021; visit, 2 May 2021; visit, 3 May 2021; 3 more)"
+    )
+    assert asked in " ".join(screen(case, load([path])).split())
+    in_full = " ".join(screen(case, load([path]), all_verdicts=True).split())
+    assert "visit, 6 May 2021)" in in_full
+    assert in_full.count("Was the home seen?") == 1
