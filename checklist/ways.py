@@ -118,7 +118,8 @@ def ways(applies: Judged, expects: Judged) -> list[Way]:
     )
     least: list[Way] = []
     for way in finder.together([to_be, stays]):
-        if way.change and not any(other.change <= way.change for other in least):
+        if way.change and not any(_lies_within(other, way) for other in least):
+            least = [other for other in least if not _lies_within(way, other)]
             least.append(way)
     return least
 
@@ -502,6 +503,30 @@ def _least(ways: Iterable[Way]) -> list[Way]:
         ):
             least.append(way)
     return least[:MOST_WAYS]
+
+
+def _lies_within(one: Way, other: Way) -> bool:
+    """Return whether recording what `other` asks for records all that `one` asks for."""
+    return all(any(_implies(wish, asked) for wish in other.change) for asked in one.change)
+
+
+def _implies(wish: Wish, other: Wish) -> bool:
+    """Return whether each value of a field that passes one wish passes the other too."""
+    if wish == other:
+        return True
+    if wish.path != other.path or wish.field is None or other.field is None:
+        return False
+    match wish.test, other.test:
+        case _, IsRecorded():
+            return other.holds
+        case AtLeast(number), AtLeast(least):
+            return wish.holds and other.holds and number >= least
+        case AtMost(number), AtMost(most):
+            return wish.holds and other.holds and number <= most
+        case _ if wish.field.kind == "code":
+            return all(passes(other, code) for code in wish.field.codes if passes(wish, code))
+        case _:
+            return False
 
 
 def _size(way: Way) -> tuple[Anything, ...]:

@@ -663,3 +663,13 @@ def test_ten_thousand_reviews_take_no_more_memory_than_a_thousand():
     here = Path(__file__).parent.parent
     ran = subprocess.run(code, capture_output=True, text=True, check=True, cwd=here)
     assert float(ran.stdout) <= 1.10
+
+
+def test_what_any_value_would_settle_hides_what_asks_for_a_certain_one(review_of):
+    review = review_of(
+        "plans: [{kind: early_help, ended: 2021-05-31}]",
+        "{any: [{started: {within: {months: 4, after: ended}}, kind: child_protection}, "
+        "{started: {recorded: yes}}]}",
+        kind="plan",
+    )
+    assert _ways(review) == [["started: recorded"]]
