@@ -275,7 +275,8 @@ class _Filled(dict[str, str]):
         values = [
             wording.value(each.value, kind).removesuffix(".") for each in self.subject.values(name)
         ]
-        return wording.listed(values, "or") if values else "(not recorded)"
+        # several agencies may say the same
+        return wording.listed(dict.fromkeys(values), "or") if values else "(not recorded)"
 
 
 def of_collection(plural: str) -> str:

@@ -369,6 +369,13 @@ def _with_default(word: Statement[Any], source: Source) -> Statement[Any]:
     )
 
 
+_MADE_BY: Final = {
+    "in_person": "visit",
+    "video": "video call",
+    "phone": "phone call",
+    "message": "message",
+}
+
 _DATED: Final = {"plan": "started", "action": "due"}
 """The date by which subjects of a kind are known, where it is not `date`."""
 
@@ -399,8 +406,8 @@ def _label(subject: Subject) -> str:
         case "agreement":
             name = "working agreement"
         case "contact":
-            mode = said("mode")
-            kind = "visit" if mode == wording.word("in_person") else f"{mode} contact".strip()
+            modes = [_MADE_BY.get(each.value, "contact") for each in subject.values("mode")]
+            kind = wording.listed(modes or ["contact"], "or")
             name = f"{kind} by {said('agency')}" if said("agency") else kind
         case "referral" | "disagreement":
             name = f"{subject.kind} by {said('agency')}" if said("agency") else subject.kind

@@ -40,6 +40,8 @@ _CAPITALS: Final = {
     "idva": "IDVA",
     "camhs": "CAMHS",
     "childrens_social_care": "children's social care",
+    "honour_based_abuse": "honour-based abuse",
+    "honour_based_abuse_considered": "honour-based abuse considered",
     "childrens_centre": "children's centre",
     "pre_birth": "pre-birth",
     "pre_birth_conference": "pre-birth conference",

@@ -136,11 +136,11 @@ def area(tmp_path: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize("file", sorted(BAD.glob("*.yaml")), ids=lambda file: file.stem)
-def test_each_fault_in_a_file_of_settings_is_told(file: Path, rulebook: Rulebook) -> None:
+def test_each_fault_in_a_file_of_settings_is_told(file: Path, standard_rulebook: Rulebook) -> None:
     with pytest.raises(BadInput) as caught:
         load([standard_rules()], settings=file)
     told = [fault.sentence() for fault in caught.value.faults]
-    assert told == [in_full(SENTENCES[file.stem], file, rulebook)]
+    assert told == [in_full(SENTENCES[file.stem], file, standard_rulebook)]
 
 
 def test_no_promise_is_without_its_file() -> None:
