@@ -41,6 +41,7 @@ _CAPITALS: Final = {
     "camhs": "CAMHS",
     "childrens_social_care": "children's social care",
     "honour_based_abuse": "honour-based abuse",
+    "non_molestation_order": "non-molestation order",
     "honour_based_abuse_considered": "honour-based abuse considered",
     "childrens_centre": "children's centre",
     "pre_birth": "pre-birth",
