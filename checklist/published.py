@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from checklist.audit import Audit, OfVerdicts, Published, When, fits
-from checklist.conditions import ALWAYS, Condition
+from checklist.conditions import Condition
 from checklist.review import Review, who_says_what
-from checklist.rule import Place, Rule, VerdictName
+from checklist.rule import Place, Rule, VerdictName, expecting
 from checklist.rulebook import Rulebook
 from checklist.verdict import Verdict
 from checklist.vocabulary import CASE
@@ -203,23 +203,4 @@ def _number(audit: Audit, number: Published) -> str:
 
 
 def _as_rule(name: str, condition: Condition, says: str) -> Rule:
-    return Rule(
-        id=name,
-        title=says,
-        theme="",
-        learned_from=(),
-        source=says,
-        for_each=CASE,
-        applies=ALWAYS,
-        expects=condition,
-        by=None,
-        priority="routine",
-        gap="",
-        due=None,
-        met=None,
-        why=says,
-        close="",
-        ask={},
-        examples=(),
-        place=Place("", None),
-    )
+    return expecting(name, says, CASE, condition, Place("", None))

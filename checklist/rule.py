@@ -169,26 +169,31 @@ def judged_as(item: Item) -> Rule:
             expects = Not(item.when)
             title, gap, close = item.title, item.says, item.check
             place = item.place
+    rule = expecting(item.id, title, item.for_each, expects, place)
+    return rule._replace(gap=gap, close=close, settings=item.settings)
+
+
+def expecting(name: str, title: str, for_each: str, expects: Condition, place: Place) -> Rule:
+    """Return a rule that always applies, has no deadline, and expects a condition to be so."""
     return Rule(
-        id=item.id,
+        id=name,
         title=title,
         theme="",
         learned_from=(),
         source=None,
-        for_each=item.for_each,
+        for_each=for_each,
         applies=ALWAYS,
         expects=expects,
         by=None,
         priority="routine",
-        gap=gap,
+        gap="",
         due=None,
         met=None,
         why="",
-        close=close,
+        close="",
         ask={},
         examples=(),
         place=place,
-        settings=item.settings,
     )
 
 

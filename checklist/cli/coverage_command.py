@@ -1,7 +1,6 @@
 """`checklist rules coverage`: which rules answer what the audits taught, and what has no rule."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,13 +12,6 @@ if TYPE_CHECKING:
     from checklist.errors import Fault
     from checklist.review import Review
     from checklist.rulebook import Rulebook
-
-
-class Format(StrEnum):
-    """What the coverage is printed as."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
 
 
 def coverage(
@@ -62,9 +54,7 @@ def coverage(
             "show for, or never against. Exits with 1 where there is one.",
         ),
     ] = False,
-    form: Annotated[
-        Format, typer.Option("--format", help="terminal to read, json for programs.")
-    ] = Format.TERMINAL,
+    form: options.Form = options.Format.TERMINAL,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
 ) -> None:
@@ -83,7 +73,9 @@ def coverage(
         from checklist.cli.clauses_command import cover_clauses
 
         chosen = options.rulebook(rules, only=only_these_rules)
-        cover_clauses(chosen, [str(each) for each in cases or ()], as_json=form is Format.JSON)
+        cover_clauses(
+            chosen, [str(each) for each in cases or ()], as_json=form is options.Format.JSON
+        )
         return
     if not published and (cases or all_counted):
         problem = "this goes with --published, which is not given"
@@ -96,7 +88,7 @@ def coverage(
         _covered(loaded, audits, form)
 
 
-def _covered(loaded: "Rulebook", audits: Sequence[str], form: Format) -> None:
+def _covered(loaded: "Rulebook", audits: Sequence[str], form: options.Format) -> None:
     import sys
 
     from checklist.cli.exits import STANDS
@@ -105,7 +97,7 @@ def _covered(loaded: "Rulebook", audits: Sequence[str], form: Format) -> None:
     from checklist.render.terminal import console_for
 
     found = covered_by(loaded, audits)
-    if form is Format.JSON:
+    if form is options.Format.JSON:
         typer.echo(coverage_json(found))
     else:
         print_coverage(found, console_for(sys.stdout))
@@ -117,7 +109,7 @@ def _published(
     loaded: "Rulebook",
     audits: Sequence[str],
     cases: Sequence[Path] | None,
-    form: Format,
+    form: options.Format,
     *,
     all_counted: bool,
 ) -> None:
@@ -130,7 +122,7 @@ def _published(
 
     reviews, faults = _reviews(loaded, audits, cases)
     found = reproduce(loaded, reviews, audits)
-    if form is Format.JSON:
+    if form is options.Format.JSON:
         typer.echo(reproduced_json(found))
     else:
         print_reproduced(found, console_for(sys.stdout))
@@ -154,12 +146,11 @@ def _reviews(
     import datetime
 
     from checklist.case_file import read_cases
-    from checklist.errors import BadInput, Fault, nearest, one_of
+    from checklist.errors import BadInput, Fault
     from checklist.published import rules_to_judge
     from checklist.render.progress import counted
     from checklist.review import Reviewer
     from checklist.rulebook import worked_cases
-    from checklist.text import short
 
     reviewer = Reviewer(loaded, rules_to_judge(loaded, audits))
     known = [audit.id for audit in loaded.audits]
@@ -170,9 +161,7 @@ def _reviews(
         if isinstance(case, BadInput):
             faults += case.faults
         elif case.audit is not None and case.audit not in known:
-            what = f"there is no audit {short(case.audit)}{nearest(case.audit, known)}"
-            problem = f"{what}; there are {one_of(known)}"
-            faults.append(Fault(problem, read.file, read.line, "audit"))
+            faults.append(Fault(_unknown(case.audit, known), read.file, read.line, "audit"))
         elif case.audit is not None and (not audits or case.audit in audits):
             try:
                 reviews.append(reviewer.review(case, case.as_of or datetime.date.today()))
@@ -183,18 +172,17 @@ def _reviews(
 
 def _known(audits: Sequence[str], loaded: "Rulebook") -> Sequence[str]:
     """Return the ids of audits, or raise BadInput for one that there is not."""
-    from checklist.errors import BadInput, Fault, nearest, one_of
-    from checklist.text import short
+    from checklist.errors import BadInput, Fault
 
     known = [audit.id for audit in loaded.audits]
-    faults = [
-        Fault(
-            f"there is no audit {short(name)}{nearest(name, known)}; there are {one_of(known)}",
-            field="--audit",
-        )
-        for name in audits
-        if name not in known
-    ]
+    faults = [Fault(_unknown(name, known), field="--audit") for name in audits if name not in known]
     if faults:
         raise BadInput(faults)
     return audits
+
+
+def _unknown(audit: str, known: Sequence[str]) -> str:
+    from checklist.errors import nearest, one_of
+    from checklist.text import short
+
+    return f"there is no audit {short(audit)}{nearest(audit, known)}; there are {one_of(known)}"

@@ -1,6 +1,5 @@
 """`checklist explain`: one case and one rule or term in, the whole reasoning out."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -13,13 +12,6 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE: Final = 3
 """The most subjects that are explained one after the other unasked; more are listed."""
-
-
-class Format(StrEnum):
-    """The forms in which an explanation is given."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
 
 
 def explain(
@@ -54,9 +46,7 @@ def explain(
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
     settings: options.Settings = None,
-    form: Annotated[
-        Format, typer.Option("--format", help="terminal to read, json for programs.")
-    ] = Format.TERMINAL,
+    form: options.Form = options.Format.TERMINAL,
     everything: Annotated[
         bool,
         typer.Option(
@@ -81,7 +71,7 @@ def explain(
     day = day or record.as_of or datetime.date.today()
     explainer = Explainer(loaded, rule, record, day)
     answers = explainer.answers()
-    is_json = form is Format.JSON
+    is_json = form is options.Format.JSON
     if subject is None and len(answers) > MOST_AT_ONCE and not (everything or is_json):
         from checklist.render.explain import print_answers
         from checklist.render.terminal import console_for

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,16 @@ import typer
 
 if TYPE_CHECKING:
     from checklist.rulebook import Rulebook
+
+
+class Format(StrEnum):
+    """What a command prints: a screen to read, or JSON for programs."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+
+
+Form = Annotated[Format, typer.Option("--format", help="terminal to read, json for programs.")]
 
 Rules = Annotated[
     list[Path] | None,
