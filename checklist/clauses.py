@@ -19,9 +19,8 @@ from checklist.conditions import (
     leaves,
     parts_of,
 )
-from checklist.engine import Engine, Judged
-from checklist.evidence import gather
 from checklist.examples import day_of, read
+from checklist.judging import Judged, Judging
 from checklist.plain_english import clause
 from checklist.rule import Item, ItemExample, Query, Rule, Term, judged_as
 from checklist.subjects import CaseSubjects, Subject
@@ -63,22 +62,21 @@ def covered(items: Iterable[Item]) -> Iterator[Covered]:
 
     Raises BadInput where an example's record cannot be read, and EngineError.
     """
-    engine = Engine()
+    judging = Judging()
     for item in items:
-        yield Covered(item, tuple(_clauses(item, engine)))
-        engine.close()
+        yield Covered(item, tuple(_clauses(item, judging)))
 
 
-def _clauses(item: Item, engine: Engine) -> Iterator[Clause]:
+def _clauses(item: Item, judging: Judging) -> Iterator[Clause]:
     rule = judged_as(item)
-    evidence = [
-        gather(condition, subject)
+    judged_all = [
+        judging.judged(condition, subject)
         for example in item.examples
         if (subject := _meant(item, example)) is not None
         for condition in (rule.applies, rule.expects)
     ]
     seen: dict[int, set[Side]] = {}
-    for judged in engine.judge(rule, evidence):
+    for judged in judged_all:
         # a term's own conditions stand inside the one condition that the term is
         for part in judged.parts if isinstance(item, Term) else (judged,):
             _see(part, seen)

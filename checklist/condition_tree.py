@@ -22,8 +22,8 @@ from checklist.conditions import (
     Some,
     Through,
 )
-from checklist.engine import Judged
 from checklist.evidence import moment_of, moments
+from checklist.judging import Judged
 from checklist.plain_english import (
     ALL_OF_THESE,
     ANY_OF_THESE,

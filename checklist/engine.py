@@ -1,14 +1,14 @@
-"""The engine: each condition as two positive productions of durable-rules, for and against.
+"""The engine: what a condition asks, as two positive productions of durable-rules, for and against.
 
-Whole numbers and short texts in lists under `$iany` and `$iall`, no joins, no negation, one small
-ruleset a rule. A rule's conditions are judged from the inside out. Each condition is one fact with
-its own type; a leaf's fact holds the recorded values, an outer condition's the answers of its
-parts. Each fact also fires a production that says it was seen, so that an answer lost on the way
-cannot pass for silence.
+Whole numbers and short texts in lists under `$iany` and `$iall`, no joins, no negation. Conditions
+that ask the same share one small ruleset, whatever rules and fields they stand in: "is it yes?" is
+one test. A question is one fact: to a leaf's test the recorded values, to an outer condition's the
+answers of its parts. Each fact also fires a production that says it was seen, so that an answer
+lost on the way cannot pass for silence.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any as Anything
 from typing import Final, NamedTuple
 from weakref import finalize
@@ -35,24 +35,17 @@ from checklist.conditions import (
     Through,
     Within,
     WithinTimescale,
-    walk,
 )
-from checklist.evidence import Evidence
 from checklist.library import LibraryError, Pattern
-from checklist.rule import Rule
 from checklist.truth import Truth
 from checklist.values import Kind
-from checklist.watchdog import rulesets
+from checklist.watchdog import Batch, rulesets
 
 MOST_FACTS: Final = 10_000
 """The most facts put into one session; more are judged in several."""
 
-MOST_REMEMBERED: Final = 20_000
-"""The most answers that a rule remembers before it forgets them all."""
-
-_Question = tuple[int, Anything]  # a condition's number, and what the engine is to know for it
-
 _TYPE, _NUMBERS, _TEXTS, _ROWS, _FOR, _AGAINST = "t", "n", "s", "r", "f", "a"
+_ASKED: Final = "c"
 _SEEN: Final = "seen"
 
 
@@ -60,137 +53,114 @@ class EngineError(Exception):
     """The library failed, or gave fewer answers than it was asked for."""
 
 
-class Judged(NamedTuple):
-    """Evidence with the value that the engine found, and so for each condition inside it."""
+class Question(NamedTuple):
+    """A test's number, and what the engine is to know to answer it.
 
-    evidence: Evidence
-    truth: Truth
-    parts: "tuple[Judged, ...]"
+    `content` is sorted whole numbers, texts, or rows of whole numbers, or the answers of parts.
+    """
+
+    test: int
+    content: tuple[Anything, ...]
 
 
 class Engine:
-    """Judges the conditions of rules; makes a rule's ruleset when it is first needed."""
+    """Answers questions; makes the ruleset of a test while other work goes on."""
 
     def __init__(self) -> None:
-        self._rulesets: dict[str, _Ruleset] = {}
+        self._numbers: dict[tuple[Anything, ...], int] = {}
+        self._patterns: list[dict[str, Pattern]] = []
+        self._rulesets = rulesets()
+        self._keys: list[int] = []
+        finalize(self, _drop, self._rulesets.drop, self._keys).atexit = False
 
-    def prepare(self, rules: Iterable[Rule]) -> None:
-        """Begin to make the rulesets of rules that will be judged, while other work goes on."""
-        for rule in rules:
-            self._ruleset(rule)
+    def test_of(self, condition: Condition) -> int:
+        """Return the number of what a condition asks, and begin to make its ruleset."""
+        asks = _asks(condition)
+        number = self._numbers.get(asks)
+        if number is None:
+            number = self._numbers[asks] = len(self._patterns)
+            self._patterns.append(_named_productions(condition))
+            self._keys.append(self._rulesets.new_key())
+            self._rulesets.prepare(self._keys[-1], self._patterns[-1])
+        return number
 
-    def judge(self, rule: Rule, evidence: Sequence[Evidence]) -> list[Judged]:
-        """Return the evidence judged, in order; each piece is for one of the rule's conditions.
-
-        Raises EngineError.
-        """
-        return self._ruleset(rule).judge(evidence)
-
-    def _ruleset(self, rule: Rule) -> "_Ruleset":
-        ruleset = self._rulesets.get(rule.id)
-        if ruleset is None or ruleset.rule is not rule:
-            ruleset = self._rulesets[rule.id] = _Ruleset(rule)
-        return ruleset
+    def ask(
+        self, questions: Collection[Question]
+    ) -> tuple[dict[Question, Truth], dict[Question, EngineError]]:
+        """Return the answers, and the questions to which there is none, each with why."""
+        by_test: dict[int, list[Question]] = {}
+        for question in questions:
+            by_test.setdefault(question.test, []).append(question)
+        parts = [
+            asked[start : start + MOST_FACTS]
+            for asked in by_test.values()
+            for start in range(0, len(asked), MOST_FACTS)
+        ]
+        answers: dict[Question, Truth] = {}
+        failed: dict[Question, EngineError] = {}
+        if parts:
+            self._ask(parts, answers, failed)
+        return answers, failed
 
     def close(self) -> None:
-        """Give the memory of all rulesets back."""
-        self._rulesets.clear()
+        """Give the memory of all rulesets back; one that is asked again is made again."""
+        _drop(self._rulesets.drop, self._keys)
 
-
-class _Ruleset:
-    """One rule's conditions as a ruleset of the library, and the answers it has given."""
-
-    def __init__(self, rule: Rule) -> None:
-        self.rule = rule
-        self._walked = [*walk(rule.applies), *walk(rule.expects)]
-        # conditions that ask the same of a fact are one to the library: fewer productions to make,
-        # and what one of them was answered serves the others
-        self._numbers: dict[int, int] = {}
-        alike: dict[str, int] = {}
-        for number, condition in enumerate(self._walked):
-            asks = repr(_productions(condition))
-            self._numbers[id(condition)] = alike.setdefault(asks, number)
-        self._answers: dict[_Question, Truth] = {}
-        self._patterns = self._named_productions()
-        self._rulesets = rulesets()
-        self._key = self._rulesets.new_key()
-        self._rulesets.prepare(self._key, self._patterns)
-        finalize(self, self._rulesets.drop, self._key).atexit = False
-
-    def judge(self, evidence: Sequence[Evidence]) -> list[Judged]:
-        if len(self._answers) > MOST_REMEMBERED:
-            self._answers.clear()
-        levels: list[list[Evidence]] = []
-        level = list(evidence)
-        while level:
-            levels.append(level)
-            level = [part for each in level for part in each.parts]
-        truths: dict[int, Truth] = {}
-        for level in reversed(levels):
-            self._answer(level, truths)
-        return [self._judged(each, truths) for each in evidence]
-
-    def _answer(self, level: list[Evidence], truths: dict[int, Truth]) -> None:
-        questions = {
-            id(each): (self._numbers[id(each.condition)], _content(each, truths)) for each in level
-        }
-        asked = dict.fromkeys(questions.values())
-        new = [question for question in asked if question not in self._answers]
-        for start in range(0, len(new), MOST_FACTS):
-            self._answers.update(self._ask(new[start : start + MOST_FACTS]))
-        truths.update((place, self._answers[question]) for place, question in questions.items())
-
-    def _judged(self, evidence: Evidence, truths: dict[int, Truth]) -> Judged:
-        parts = tuple(self._judged(part, truths) for part in evidence.parts)
-        return Judged(evidence, truths[id(evidence)], parts)
-
-    def _ask(self, questions: Sequence[_Question]) -> dict[_Question, Truth]:
-        facts = [_fact(f"c{number}", content) for number, content in questions]
+    def _ask(
+        self,
+        parts: Sequence[Sequence[Question]],
+        answers: dict[Question, Truth],
+        failed: dict[Question, EngineError],
+    ) -> None:
+        """Answer each part, all of one test; one that fails is asked again question by question."""
+        batches = [
+            Batch(
+                self._keys[part[0].test],
+                self._patterns[part[0].test],
+                [_fact(each.content) for each in part],
+            )
+            for part in parts
+        ]
         try:
-            answers = self._rulesets.run(self._key, self._patterns, facts)
+            outcomes = self._rulesets.run(batches)
         except LibraryError as error:
-            raise EngineError(str(error)) from error
-        fired = {(place, name.rpartition(" ")[2]) for place, name in answers}
-        truths = {}
-        for place, question in enumerate(questions):
-            if (place, _SEEN) not in fired:
-                raise EngineError("the engine lost a fact")
-            truths[question] = Truth(((place, "for") in fired, (place, "against") in fired))
-        return truths
-
-    def _named_productions(self) -> dict[str, Pattern]:
-        """Return the productions, by the condition's number and "for" or "against"."""
-        patterns: dict[str, Pattern] = {_SEEN: {_SEEN: 1}}
-        for number in sorted(set(self._numbers.values())):
-            kind = f"c{number}"
-            for_it, against_it = _productions(self._walked[number])
-            patterns[f"{kind} for"] = {"$and": [{_TYPE: kind}, for_it]}
-            if against_it is not None:
-                patterns[f"{kind} against"] = {"$and": [{_TYPE: kind}, against_it]}
-        return patterns
+            if len(parts) > 1:  # what ended the process must not cost the others their answer
+                for part in parts:
+                    self._ask([part], answers, failed)
+                return
+            outcomes = [error]
+        for part, outcome in zip(parts, outcomes, strict=True):
+            try:
+                if isinstance(outcome, LibraryError):
+                    raise EngineError(str(outcome)) from outcome
+                answers.update(_answers(part, outcome))
+            except EngineError as error:
+                if len(part) == 1:
+                    failed[part[0]] = error
+                else:
+                    for question in part:
+                        self._ask([[question]], answers, failed)
 
 
-def _content(evidence: Evidence, truths: dict[int, Truth]) -> Anything:
-    """Return what the engine is to know: a leaf's key, or the answers of the parts."""
-    if evidence.key is not None:
-        return evidence.key
-    condition = evidence.condition
-    answers = tuple(truths[id(part)] for part in evidence.parts)
-    if isinstance(condition, Named) and condition.no_when is not None:
-        yes, no = answers
-        return (Truth((yes.has_for, no.has_for)),)
-    if isinstance(condition, Any | All | Some | Every | Through):
-        # their answers have no order, and a repeat says nothing more
-        unheard = {Truth.NEITHER} if evidence.silent else set()
-        answers = tuple(sorted({*answers, *unheard}, key=lambda truth: truth.value))
-    if answers:
-        return answers
-    # all of nothing is true, some of nothing is false
-    return (Truth.TRUE if isinstance(condition, All | Every) else Truth.FALSE,)
+def _answers(
+    questions: Sequence[Question], answered: Iterable[tuple[int, str]]
+) -> dict[Question, Truth]:
+    fired = {*answered}
+    if any((place, _SEEN) not in fired for place in range(len(questions))):
+        raise EngineError("the engine lost a fact")
+    return {
+        question: Truth(((place, "for") in fired, (place, "against") in fired))
+        for place, question in enumerate(questions)
+    }
 
 
-def _fact(kind: str, content: Anything) -> Pattern:
-    fact: Pattern = {_TYPE: kind, _SEEN: 1}
+def _drop(drop: Callable[[int], None], keys: Iterable[int]) -> None:
+    for key in keys:
+        drop(key)
+
+
+def _fact(content: tuple[Anything, ...]) -> Pattern:
+    fact: Pattern = {_TYPE: _ASKED, _SEEN: 1}
     if content and isinstance(content[0], Truth):
         fact[_FOR] = [int(truth.has_for) for truth in content]
         fact[_AGAINST] = [int(truth.has_against) for truth in content]
@@ -204,6 +174,33 @@ def _fact(kind: str, content: Anything) -> Pattern:
 
 
 # -- productions -------------------------------------------------------------------------------
+
+
+def _asks(condition: Condition) -> tuple[Anything, ...]:
+    """Return what is the same for conditions that ask the same, whatever field they ask it of."""
+    if not isinstance(condition, Atom):
+        return (type(condition).__name__,)
+    test = condition.test
+    name = type(test).__name__
+    match test:
+        case Equals() | In():
+            return (name, _list_of(condition.field.kind), test)
+        case Includes(codes):
+            return (name, len(codes))
+        case AtLeast() | AtMost():
+            return (name, test)
+        case _:
+            return (name,)
+
+
+def _named_productions(condition: Condition) -> dict[str, Pattern]:
+    """Return the productions of what a condition asks, by "for" and "against"."""
+    for_it, against_it = _productions(condition)
+    typed = {_TYPE: _ASKED}
+    patterns: dict[str, Pattern] = {_SEEN: {_SEEN: 1}, "for": {"$and": [typed, for_it]}}
+    if against_it is not None:
+        patterns["against"] = {"$and": [typed, against_it]}
+    return patterns
 
 
 def _productions(condition: Condition) -> tuple[Pattern, Pattern | None]:

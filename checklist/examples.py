@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from checklist.case_file import case_from
 from checklist.errors import BadInput, Fault
+from checklist.judging import Judging
 from checklist.record import Case
 from checklist.review import Reviewer
 from checklist.rule import (
@@ -52,11 +53,12 @@ class Outcome(NamedTuple):
 
 def run_examples(rulebook: Rulebook, items: Iterable[Item]) -> Iterator[Outcome]:
     """Yield the outcome of every example of the items."""
+    judging = Judging()  # items ask much the same
     for item in items:
-        reviewer = Reviewer(rulebook, [judged_as(item)])
+        reviewer = Reviewer(rulebook, [judged_as(item)], judging)
         for example in item.examples:
             yield Outcome(item, example, _problem(reviewer, item, example))
-        reviewer.close()
+    judging.close()
 
 
 def check_records(items: Iterable[Item]) -> None:

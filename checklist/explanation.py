@@ -18,10 +18,10 @@ from checklist.record import Case
 from checklist.review import Reasoned, Reviewer
 from checklist.rule import Rule, Setting, Term, judged_as
 from checklist.rulebook import Rulebook
-from checklist.subjects import CaseSubjects
+from checklist.subjects import CaseSubjects, SubjectName
 from checklist.text import short
 from checklist.truth import Truth
-from checklist.verdict import Accepted, Because, Missing, SubjectName, Verdict
+from checklist.verdict import Accepted, Because, Missing, Verdict
 from checklist.vocabulary import collections
 
 

@@ -10,7 +10,8 @@ from typing import Final, Literal, NamedTuple
 
 from checklist.audit import Audit, OfVerdicts, Published, When, fits
 from checklist.conditions import Condition
-from checklist.review import Review, who_says_what
+from checklist.grounds import who_says_what
+from checklist.review import Review
 from checklist.rule import Place, Rule, VerdictName, expecting
 from checklist.rulebook import Rulebook
 from checklist.verdict import Verdict

@@ -23,10 +23,11 @@ from checklist.conditions import (
     WithinTimescale,
     walk,
 )
-from checklist.engine import Judged
-from checklist.evidence import Evidence, around, moment_of, moments
+from checklist.evidence import Evidence, moment_of, moments
+from checklist.judging import Judged
 from checklist.recorded import Agreement
 from checklist.rule import Rule, Term
+from checklist.scope import around
 from checklist.subjects import Subject, Value
 from checklist.truth import Truth
 from checklist.values import Kind

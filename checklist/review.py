@@ -5,31 +5,29 @@ queries give no verdict: those raised stand beside the verdicts.
 """
 
 import datetime
-from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import starmap
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Final, Literal, NamedTuple
 
-from checklist import wording
-from checklist.engine import Engine, EngineError, Judged
-from checklist.evidence import deadlines, gather
-from checklist.reasons import Questions, fill, of_collection, rests_on
+from checklist.content import last_days
+from checklist.engine import EngineError
+from checklist.grounds import (
+    grounds,
+    of_a_failure,
+    of_lost_grounds,
+    of_none_there,
+    of_not_applicable,
+    of_nothing_recorded,
+)
+from checklist.judging import Judgeable, Judged, Judging
+from checklist.reasons import fill, rests_on
 from checklist.record import Case
 from checklist.rule import Query, Rule, Setting, Term, VerdictName, judged_as
 from checklist.rulebook import Rulebook
-from checklist.subjects import CaseSubjects, Subject
+from checklist.scope import Scope
+from checklist.subjects import CaseSubjects, Subject, SubjectName
 from checklist.truth import Truth
-from checklist.verdict import (
-    Accepted,
-    Because,
-    Missing,
-    Needed,
-    SubjectName,
-    Verdict,
-    Ways,
-    name_of,
-)
-from checklist.vocabulary import subject_kinds
+from checklist.verdict import Accepted, Because, Grounds, Later, Sets, Verdict, name_of
 
 
 class QueryAnswer(NamedTuple):
@@ -73,36 +71,49 @@ class Reasoned(NamedTuple):
     expects: Judged | None = None
 
 
-class _Answer(NamedTuple):
-    """The engine's answers on one subject."""
+class _Ready(NamedTuple):
+    """A rule made ready to be judged; `by` finds the last days on which it can be put right."""
 
-    applies: Judged
-    expects: Judged
+    rule: Rule
+    applies: Judgeable
+    expects: Judgeable
+    by: Callable[[Scope], Sequence[datetime.date]] | None
 
 
 class Reviewer:
     """Reviews cases against one rulebook; keeps what the engine has learnt from case to case.
 
-    Without `rules`, against the whole rulebook: its rules and its record queries.
+    Without `rules`, against the whole rulebook: its rules and its record queries. Reviewers that
+    share their `judging` share what the engine has answered.
     """
 
-    def __init__(self, rulebook: Rulebook, rules: Sequence[Rule] | None = None) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        rules: Sequence[Rule] | None = None,
+        judging: Judging | None = None,
+    ) -> None:
         self.rulebook = rulebook
         self.rules = tuple(rulebook.rules if rules is None else rules)
-        queries = rulebook.queries if rules is None else ()
-        self._queries = tuple((query, judged_as(query)) for query in queries)
         self._terms: Mapping[str, Term] = {term.id: term for term in rulebook.terms}
-        self._engine = Engine()
-        self._engine.prepare((*self.rules, *(rule for _, rule in self._queries)))
+        self._judging = judging or Judging()
+        queries = rulebook.queries if rules is None else ()
+        self._queries = [
+            (query, self._judging.prepare(judged_as(query).expects)) for query in queries
+        ]
+        self._ready = [self._made_ready(rule) for rule in self.rules]
 
     def review(self, case: Case, as_of: datetime.date) -> Review:
-        """Return the review of a case as the record stood on the day `as_of`."""
+        """Return the review of a case as the record stood on the day `as_of`.
+
+        Raises BadInput where working days cannot be counted.
+        """
         subjects = CaseSubjects(case, as_of)
-        verdicts = [each.verdict for rule in self.rules for each in self._of_rule(rule, subjects)]
-        answered = {(verdict.rule.id, verdict.subject) for verdict in verdicts}
+        verdicts = self._verdicts(self._ready, subjects)
+        answered = {(verdict.rule.id, verdict.subject.id) for verdict in verdicts}
         if len(answered) != len(verdicts):
             raise AssertionError("a rule gave two verdicts on one subject")
-        conferences = [each.value for each in subjects.whole.values("next_conference")]
+        conferences = subjects.whole.plain["next_conference"]
         return Review(
             case,
             as_of,
@@ -110,107 +121,134 @@ class Reviewer:
             self._notes(case, verdicts, as_of),
             min((each for each in conferences if each >= as_of), default=None),
             self.rulebook.changed_settings,
-            tuple(
-                answer
-                for query, rule in self._queries
-                for answer in self._of_query(query, rule, subjects)
-            ),
+            tuple(self._raised(subjects)),
         )
 
     def reasoned(self, rule: Rule, case: Case, as_of: datetime.date) -> list[Reasoned]:
         """Return the verdicts of one rule on a case, each with the answers it follows from."""
-        return self._of_rule(rule, CaseSubjects(case, as_of))
+        subjects = CaseSubjects(case, as_of)
+        found: Sequence[Subject | None] = subjects.of_kind(rule.for_each) or []
+        verdicts = self._verdicts([self._made_ready(rule)], subjects)
+        return [
+            Reasoned(verdict)
+            if subject is None or verdict.name == "could not be judged"
+            else Reasoned(verdict, *self._judged(rule, subject))
+            for verdict, subject in zip_longest(verdicts, found)
+        ]
 
     def close(self) -> None:
         """Give the engine's memory back."""
-        self._engine.close()
+        self._judging.close()
 
-    # -- one rule -----------------------------------------------------------------------------
+    # -- verdicts -----------------------------------------------------------------------------
 
-    def _of_rule(self, rule: Rule, subjects: CaseSubjects) -> list[Reasoned]:
-        found = subjects.of_kind(rule.for_each) or []
-        verdicts = self._judged_all(rule, found)
-        if len(verdicts) != len(found):
-            raise AssertionError(f"rule {rule.id} left a subject without a verdict")
-        silent = subjects.silent_parts(rule.for_each)
-        if silent:
-            verdicts.append(Reasoned(_nothing_recorded(rule, silent, subjects.whole)))
-        elif not found:
-            verdicts.append(Reasoned(_none_there(rule, subjects.whole)))
+    def _made_ready(self, rule: Rule) -> _Ready:
+        prepare = self._judging.prepare
+        by = None if rule.by is None else last_days(rule.by)
+        return _Ready(rule, prepare(rule.applies), prepare(rule.expects), by)
+
+    def _verdicts(self, rules: Sequence[_Ready], subjects: CaseSubjects) -> list[Verdict]:
+        looked_at = [(ready, subjects.of_kind(ready.rule.for_each) or []) for ready in rules]
+        pairs = iter(
+            self._judging.pairs(
+                [(ready.applies, ready.expects, found) for ready, found in looked_at]
+            )
+        )
+        verdicts = []
+        for ready, found in looked_at:
+            verdicts += [self._verdict(ready, subject, next(pairs)) for subject in found]
+            rule = ready.rule
+            if silent := subjects.silent_parts(rule.for_each):
+                told = Later(of_nothing_recorded, rule, silent)
+                verdicts.append(Verdict(rule, subjects.whole.named, "not recorded", told))
+            elif not found:
+                told = Later(of_none_there, rule)
+                verdicts.append(Verdict(rule, subjects.whole.named, "not applicable", told))
         return verdicts
 
-    def _of_query(self, query: Query, rule: Rule, subjects: CaseSubjects) -> Iterator[QueryAnswer]:
-        """Yield what a query, judged as a rule, says of the subjects on which it says anything."""
-        found = subjects.of_kind(query.for_each) or []
-        for subject, answer in zip(found, self._answers(rule, found), strict=True):
-            name = _name(subject)
-            if isinstance(answer, str):
-                yield QueryAnswer(
-                    query, name, "could not be judged", _not_told(subject, answer), ""
-                )
-            elif answer.expects.truth.has_against:
+    def _verdict(
+        self,
+        ready: _Ready,
+        subject: Subject,
+        pair: tuple[Truth, Truth] | EngineError,
+    ) -> Verdict:
+        rule = ready.rule
+        if isinstance(pair, EngineError):
+            told = Later(of_a_failure, subject, str(pair))
+            return Verdict(rule, subject.named, "could not be judged", told)
+        applies, expects = pair
+        if applies is Truth.FALSE:
+            told = Later(self._not_applicable, rule, subject)
+            return Verdict(rule, subject.named, "not applicable", told)
+        as_of = subject.family.as_of
+        # where agencies name different days the earliest counts: too early is safe, too late is not
+        deadline = None if ready.by is None else min(ready.by((subject,)), default=None)
+        name = name_of(
+            applies, expects, deadline_is_ahead=deadline is not None and deadline >= as_of
+        )
+        accepted, lapsed = _acceptance(rule, subject, as_of) if name == "gap" else (None, None)
+        return Verdict(
+            rule,
+            subject.named,
+            name,
+            Later(self._grounds, rule, subject, name),
+            accepted,
+            lapsed,
+            deadline,
+            None if deadline is None else (deadline - as_of).days,
+            applies is Truth.BOTH,
+            Later(self._ways, rule, subject) if name in _OPEN else None,
+        )
+
+    def _judged(self, rule: Rule, subject: Subject) -> tuple[Judged, Judged]:
+        judged = self._judging.judged
+        return judged(rule.applies, subject), judged(rule.expects, subject)
+
+    def _grounds(self, rule: Rule, subject: Subject, name: VerdictName) -> Grounds:
+        try:
+            return grounds(rule, subject, name, self._judged(rule, subject), self._terms)
+        except EngineError as error:
+            return of_lost_grounds(rule, str(error))
+
+    def _not_applicable(self, rule: Rule, subject: Subject) -> Grounds:
+        try:
+            return of_not_applicable(self._judging.judged(rule.applies, subject))
+        except EngineError as error:
+            return of_lost_grounds(rule, str(error))
+
+    def _ways(self, rule: Rule, subject: Subject) -> Sets:
+        from checklist.ways import ways_to_meet  # only who asks for them needs it
+
+        try:
+            return ways_to_meet(*self._judged(rule, subject))
+        except EngineError:
+            return ()
+
+    # -- record queries -----------------------------------------------------------------------
+
+    def _raised(self, subjects: CaseSubjects) -> Iterator[QueryAnswer]:
+        """Yield what record queries say, each judged as a rule, where they say anything."""
+        asked = [
+            (query, condition, subject)
+            for query, condition in self._queries
+            for subject in subjects.of_kind(query.for_each) or []
+        ]
+        truths = self._judging.truths([(condition, subject) for _, condition, subject in asked])
+        for (query, condition, subject), truth in zip(asked, truths, strict=True):
+            if isinstance(truth, EngineError):
+                told = of_a_failure(subject, str(truth)).message
+                yield QueryAnswer(query, subject.named, "could not be judged", told, "")
+            elif truth.has_against:
                 yield QueryAnswer(
                     query,
-                    name,
+                    subject.named,
                     "raised",
                     fill(query.says, subject),
                     fill(query.check, subject),
-                    rests_on(answer.expects, "against", "for"),
+                    rests_on(self._judging.judged(condition.condition, subject), "against", "for"),
                 )
 
-    def _judged_all(self, rule: Rule, found: list[Subject]) -> list[Reasoned]:
-        return [
-            Reasoned(_not_judged(rule, each, answer))
-            if isinstance(answer, str)
-            else Reasoned(self._verdict(rule, each, *answer), *answer)
-            for each, answer in zip(found, self._answers(rule, found), strict=True)
-        ]
-
-    def _answers(self, rule: Rule, found: list[Subject]) -> "list[_Answer | str]":
-        """Return the engine's answers on the subjects, or why it gave none on one."""
-        evidence = [gather(part, each) for each in found for part in (rule.applies, rule.expects)]
-        try:
-            judged = self._engine.judge(rule, evidence)
-        except EngineError as error:
-            if len(found) > 1:  # one bad subject must not cost the others their verdict
-                return [answer for each in found for answer in self._answers(rule, [each])]
-            return [str(error) for _ in found]
-        return list(starmap(_Answer, zip(judged[::2], judged[1::2], strict=True)))
-
-    def _verdict(self, rule: Rule, subject: Subject, applies: Judged, expects: Judged) -> Verdict:
-        as_of = subject.family.as_of
-        days = [] if rule.by is None else [each.value for each in deadlines(rule.by, subject)]
-        # where agencies name different days the earliest counts: too early is safe, too late is not
-        deadline = min(days, default=None)
-        name = name_of(
-            applies.truth,
-            expects.truth,
-            deadline_is_ahead=deadline is not None and deadline >= as_of,
-        )
-        questions = Questions(rule, self._terms, subject)
-        missing: tuple[Missing, ...] = ()
-        if name in ("not recorded", "due"):
-            # whether it applies comes first: a no to that settles it without another question
-            missing = questions.missing(applies, first=True) or questions.missing(expects)
-        because, applies_because = _grounds(name, applies, expects)
-        accepted, lapsed = _acceptance(rule, subject, as_of) if name == "gap" else (None, None)
-        message = _message(rule, subject, name, because or applies_because, missing, expects)
-        return Verdict(
-            rule=rule,
-            subject=_name(subject),
-            name=name,
-            message=message,
-            close=_close(rule, subject, name),
-            accepted=accepted,
-            lapsed=lapsed,
-            deadline=deadline,
-            days_left=None if deadline is None else (deadline - as_of).days,
-            because=because,
-            applies_because=applies_because,
-            applies_disputed=applies.truth is Truth.BOTH,
-            missing=missing,
-            ways=Ways(partial(_ways, applies, expects)) if name in _OPEN else None,
-        )
+    # -- notes --------------------------------------------------------------------------------
 
     def _notes(
         self, case: Case, verdicts: Sequence[Verdict], as_of: datetime.date
@@ -248,27 +286,6 @@ class Reviewer:
 _OPEN: Final = frozenset({"gap", "due", "conflicting", "not recorded"})
 
 
-# -- parts of a verdict ------------------------------------------------------------------------
-
-
-def _grounds(
-    name: VerdictName, applies: Judged, expects: Judged
-) -> tuple[tuple[Because, ...], tuple[Because, ...]]:
-    """Return the values behind what is expected, and those behind whether the rule applies."""
-    if name == "not applicable":
-        return (), rests_on(applies, "against")
-    sides = {"met": ("for",), "gap": ("against",)}.get(name, ("for", "against"))
-    if expects.truth is Truth.FALSE:
-        sides = ("against",)
-    return rests_on(expects, *sides), rests_on(applies, "for", "against")
-
-
-def _ways(applies: Judged, expects: Judged) -> tuple[tuple[Needed, ...], ...]:
-    from checklist.ways import ways_to_meet  # only who asks for them needs it
-
-    return ways_to_meet(applies, expects)
-
-
 def _acceptance(
     rule: Rule, subject: Subject, as_of: datetime.date
 ) -> tuple[Accepted | None, Accepted | None]:
@@ -285,118 +302,3 @@ def _acceptance(
         return None, None
     last = max(made, key=lambda each: each.review)
     return (last, None) if last.review >= as_of else (None, last)
-
-
-def _message(
-    rule: Rule,
-    subject: Subject,
-    name: VerdictName,
-    because: Sequence[Because],
-    missing: Sequence[Missing],
-    expects: Judged,
-) -> str:
-    match name:
-        case "met":
-            ways = list(dict.fromkeys(_ways_taken(expects)))
-            if ways:
-                return f"{rule.title}: {wording.listed(ways)}."
-            return fill(rule.met, subject) if rule.met else f"{rule.title}."
-        case "gap":
-            return fill(rule.gap, subject)
-        case "due" if not missing:
-            return fill(rule.due or rule.gap, subject)
-        case "conflicting":
-            return f"The records disagree about {subject.label}: {who_says_what(because)}."
-        case "not applicable":
-            return f"Does not apply: {who_says_what(because)}."
-        case _:
-            return " ".join(each.question for each in missing) or f"{rule.title}: not recorded."
-
-
-def _close(rule: Rule, subject: Subject, name: VerdictName) -> str:
-    """Return what to do about a verdict: what closes a gap, or how to settle a disagreement."""
-    if name in ("met", "not applicable"):
-        return ""
-    if name == "conflicting":
-        return (
-            "Settle it with the agencies, and record the value they agree on, with the day, the "
-            "role of who records it and the reason."
-        )
-    return fill(rule.close, subject)
-
-
-def _ways_taken(judged: Judged) -> list[str]:
-    """Return in words the ways in which a condition that is met was met."""
-    if judged.truth is not Truth.TRUE:
-        return []
-    way = getattr(judged.evidence.condition, "way", None)
-    if way is not None:
-        return [way]
-    return [found for part in judged.parts for found in _ways_taken(part)]
-
-
-def who_says_what(because: Sequence[Because]) -> str:
-    """Return the values in words, by field, each with the agencies that said it."""
-    by_field: dict[str, dict[str, list[str]]] = {}
-    for each in because:
-        field = f"{each.about}, {each.name}" if each.about else each.name
-        said = by_field.setdefault(field, {}).setdefault(wording.value(each.value, each.kind), [])
-        if each.worked_out is not None:
-            said.append(f"worked out from {each.worked_out}")
-        elif each.agency is not None:
-            said.append(wording.word(each.agency))
-    fields = []
-    for field, values in by_field.items():
-        words = [
-            f"{value} ({wording.listed(agencies)})" if agencies else value
-            for value, agencies in values.items()
-        ]
-        fields.append(f"{field}: {wording.listed(words, 'but')}")
-    return "; ".join(fields)
-
-
-def _nothing_recorded(rule: Rule, silent: list[str], case: Subject) -> Verdict:
-    missing = tuple(
-        Missing(key, rule.ask.get(subject_kinds()[rule.for_each].plural) or of_collection(key))
-        for key in silent
-    )
-    return Verdict(
-        rule=rule,
-        subject=_name(case),
-        name="not recorded",
-        message=" ".join(dict.fromkeys(each.question for each in missing)),
-        close="",
-        missing=missing,
-    )
-
-
-def _none_there(rule: Rule, case: Subject) -> Verdict:
-    plural = subject_kinds()[rule.for_each].plural
-    return Verdict(
-        rule=rule,
-        subject=_name(case),
-        name="not applicable",
-        message=f"Does not apply: the record says that there are no {wording.word(plural)}.",
-        close="",
-        applies_because=(Because(plural, wording.word(plural), frozenset(), "codes"),),
-    )
-
-
-def _not_judged(rule: Rule, subject: Subject, problem: str) -> Verdict:
-    return Verdict(
-        rule=rule,
-        subject=_name(subject),
-        name="could not be judged",
-        message=_not_told(subject, problem),
-        close="",
-    )
-
-
-def _not_told(subject: Subject, problem: str) -> str:
-    return (
-        f"This could not be judged for {subject.label}: {problem}. It says nothing about the case."
-    )
-
-
-def _name(subject: Subject) -> SubjectName:
-    return SubjectName(subject.kind, subject.id, subject.label)

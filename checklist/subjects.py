@@ -34,17 +34,38 @@ class Value(NamedTuple):
 
 
 class Subject:
-    """One thing a rule can look at: the case, a child, a meeting ..."""
+    """One thing a rule can look at: the case, a child, a meeting ...
 
-    __slots__ = ("_other", "_values", "entity", "family", "id", "kind")
+    `plain` gives the values of a field that stand on the day of the review without their
+    provenance, and `truths` is for whoever judges conditions to remember what was found of it.
+    """
+
+    __slots__ = (
+        "_is_ahead",
+        "_label",
+        "_named",
+        "_other",
+        "_values",
+        "entity",
+        "family",
+        "id",
+        "kind",
+        "plain",
+        "truths",
+    )
 
     def __init__(self, kind: str, subject_id: str, entity: Entity, family: "CaseSubjects") -> None:
         self.kind = kind
         self.id = subject_id
         self.entity = entity
         self.family = family
+        self.plain = _Plain(self)
+        self.truths: dict[int, int] = {}
         self._values: dict[str, tuple[Value, ...]] = {}
         self._other: Subject | None = None
+        self._is_ahead: bool | None = None
+        self._label: str | None = None
+        self._named: SubjectName | None = None
 
     def values(self, field: str) -> tuple[Value, ...]:
         """Return the values of a field that stand on the day of the review, in file order."""
@@ -67,25 +88,46 @@ class Subject:
 
     def people(self, field: str) -> "list[Subject]":
         """Return the people whose ids a field holds; none where it is silent or not known."""
-        return [
-            self.family.people[value.value]
-            for value in self.values(field)
-            if value.value in self.family.people
-        ]
+        people = self.family.people
+        return [people[name] for name in self.plain[field] if name in people]
 
     @property
     def label(self) -> str:
         """The subject in words, such as "strategy meeting, 8 Jan 2021"."""
-        return _label(self)
+        if self._label is None:
+            self._label = _label(self)
+        return self._label
+
+    @property
+    def named(self) -> "SubjectName":
+        """Which subject it is, without what is recorded of it."""
+        if self._named is None:
+            self._named = SubjectName(self)
+        return self._named
 
     @property
     def is_ahead(self) -> bool:
         """Whether it is an event whose every recorded day is still to come."""
-        happens_on = self.entity.happens_on
-        if happens_on is None:
-            return False
-        days = self.values(happens_on)
-        return bool(days) and all(day.value > self.family.as_of for day in days)
+        if self._is_ahead is None:
+            happens_on = self.entity.happens_on
+            days = () if happens_on is None else self.plain[happens_on]
+            self._is_ahead = bool(days) and all(day > self.family.as_of for day in days)
+        return self._is_ahead
+
+    def plainly(self, field: str) -> tuple[Any, ...]:
+        """Return the values of a field that stand on the day of the review, for `plain`."""
+        words: tuple[Statement[Any], ...] | None = getattr(self.entity, field, None)
+        if words is None or len(words) > 1 or (self.kind, field) in _WORKED_OUT:
+            return tuple([value.value for value in self.values(field)])
+        # nearly all fields are like this, and a cohort has many
+        if not words or (field in self.entity.known_afterwards and self.is_ahead):
+            return ()
+        (word,) = words
+        day = word.said_on
+        if day is None and word.agency is None:
+            source = self.entity.source or self.family.case.source
+            day = None if source is None else source.date
+        return (word.value,) if day is None or day <= self.family.as_of else ()
 
     def _stand(self, field: str) -> Iterator[Value]:
         if field.startswith(JUDGEMENT):
@@ -124,6 +166,46 @@ class Subject:
             yield Value(word.value, word.agency, word.where, None, word.said_on, word.agreed)
 
 
+class SubjectName:
+    """Which subject a verdict is about: by kind and id, and in words."""
+
+    __slots__ = ("_subject", "id", "kind")
+
+    def __init__(self, subject: Subject) -> None:
+        self.kind = subject.kind
+        self.id = subject.id
+        self._subject = subject
+
+    @property
+    def label(self) -> str:
+        """The subject in words, such as "strategy meeting, 8 Jan 2021"."""
+        return self._subject.label
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SubjectName) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.id))
+
+    @property
+    def _key(self) -> tuple[str, str, str]:
+        return self.kind, self.id, self.label
+
+
+class _Plain(dict[str, tuple[Any, ...]]):
+    """The plain values of a subject's fields, found when they are first asked for."""
+
+    __slots__ = ("_subject",)
+
+    def __init__(self, subject: Subject) -> None:
+        super().__init__()
+        self._subject = subject
+
+    def __missing__(self, field: str) -> tuple[Any, ...]:
+        found = self[field] = self._subject.plainly(field)
+        return found
+
+
 class CaseSubjects:
     """All subjects of one case on the day `as_of`."""
 
@@ -132,6 +214,7 @@ class CaseSubjects:
         self.as_of = as_of
         self.whole = Subject(CASE, case.id, case, self)
         self._collected: dict[str, list[Subject] | None] = {}
+        self._members: dict[str, tuple[list[Subject], bool]] = {}
 
     @cached_property
     def people(self) -> dict[str, Subject]:
@@ -153,6 +236,14 @@ class CaseSubjects:
         if plural not in self._collected:
             self._collected[plural] = self._collect(plural)
         return self._collected[plural]
+
+    def members(self, plural: str) -> tuple[list[Subject], bool]:
+        """Return the known members of a collection, and whether it or a part of it is silent."""
+        found = self._members.get(plural)
+        if found is None:
+            silent = bool(self.silent_parts(collections()[plural]))
+            found = self._members[plural] = (self.collection(plural) or [], silent)
+        return found
 
     def silent_parts(self, kind: str) -> list[str]:
         """Return the keys of the file under which subjects of a kind stand and that are silent."""
@@ -362,10 +453,12 @@ def _with_default(word: Statement[Any], source: Source) -> Statement[Any]:
     """Return the word with its source filled in, where it names no agency of its own."""
     if word.agency is not None or word.agreed is not None:
         return word
-    return word._replace(
-        agency=source.agency,
-        where=word.where or source.where,
-        said_on=word.said_on or source.date,
+    return Statement(
+        word.value,
+        source.agency,
+        word.where or source.where,
+        word.said_on or source.date,
+        word.note,
     )
 
 

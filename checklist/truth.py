@@ -15,6 +15,9 @@ class Truth(Enum):
     BOTH = (True, True)
     NEITHER = (False, False)
 
+    # there is one of each; Enum's own hash is far slower, and a cohort needs it millions of times
+    __hash__ = object.__hash__
+
     @property
     def has_for(self) -> bool:
         """Whether there is evidence for the condition."""

@@ -5,19 +5,12 @@ A verdict speaks about the record, never about the family or the worker.
 
 import datetime
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from checklist.rule import Rule, VerdictName
+from checklist.subjects import SubjectName
 from checklist.truth import Truth
 from checklist.values import Kind
-
-
-class SubjectName(NamedTuple):
-    """Which subject a verdict is about, by id and in words."""
-
-    kind: str
-    id: str
-    label: str
 
 
 class Because(NamedTuple):
@@ -70,25 +63,6 @@ class Needed(NamedTuple):
     test: str
 
 
-class Ways:
-    """Sets of newly recorded values, worked out when first asked for; equal where the sets are."""
-
-    __slots__ = ("_find", "_found")
-
-    def __init__(self, find: Callable[[], tuple[tuple[Needed, ...], ...]]) -> None:
-        self._find = find
-        self._found: tuple[tuple[Needed, ...], ...] | None = None
-
-    def __call__(self) -> tuple[tuple[Needed, ...], ...]:
-        """Return the sets, the smallest first."""
-        if self._found is None:
-            self._found = self._find()
-        return self._found
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Ways) and self() == other()
-
-
 class Accepted(NamedTuple):
     """A gap that was accepted; it stands up to and including the day of `review`."""
 
@@ -97,37 +71,96 @@ class Accepted(NamedTuple):
     review: datetime.date
 
 
+class Grounds(NamedTuple):
+    """Why a verdict is what it is, in words and as recorded values.
+
+    `because` holds the values that decide what is expected, `applies_because` those that decide
+    whether the rule applies.
+    """
+
+    message: str
+    close: str
+    because: tuple[Because, ...] = ()
+    applies_because: tuple[Because, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+Sets = tuple[tuple[Needed, ...], ...]
+
+T = TypeVar("T")
+
+
+class Later(Generic[T]):
+    """What a function gives, found when it is first asked for; equal where both give the same."""
+
+    __slots__ = ("_arguments", "_find", "_found")
+
+    def __init__(self, find: Callable[..., T], *arguments: Any) -> None:
+        self._find = find
+        self._arguments = arguments
+        self._found: T | None = None
+
+    def __call__(self) -> T:
+        """Return it."""
+        if self._found is None:
+            self._found = self._find(*self._arguments)
+        return self._found
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Later) and bool(self() == other())
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 class Verdict(NamedTuple):
     """The answer of one rule on one subject.
 
     `lapsed` is an acceptance whose review date has passed. `deadline` is the last day on which the
     point can be put right, `days_left` the days to it from the day of the review (negative once it
-    has passed). `because` holds the values that decide what is expected, `applies_because` those
-    that decide whether the rule applies; `applies_disputed` says that agencies disagree on the
-    latter. `ways` works out what `would_be_met_by` gives.
+    has passed). `applies_disputed` says that agencies disagree on whether the rule applies. Its
+    grounds, and what would make it met, are worked out when they are asked for: each takes longer
+    than the verdict itself.
     """
 
     rule: Rule
     subject: SubjectName
     name: VerdictName
-    message: str
-    close: str
+    grounds: Later[Grounds]
     accepted: Accepted | None = None
     lapsed: Accepted | None = None
     deadline: datetime.date | None = None
     days_left: int | None = None
-    because: tuple[Because, ...] = ()
-    applies_because: tuple[Because, ...] = ()
     applies_disputed: bool = False
-    missing: tuple[Missing, ...] = ()
-    ways: Ways | None = None
+    ways: Later[Sets] | None = None
 
     @property
-    def would_be_met_by(self) -> tuple[tuple[Needed, ...], ...]:
-        """The smallest sets of newly recorded values that would make the verdict met.
+    def message(self) -> str:
+        """The verdict in a sentence."""
+        return self.grounds().message
 
-        Worked out when asked for: it takes far longer than the verdict itself.
-        """
+    @property
+    def close(self) -> str:
+        """What closes a gap, or settles a disagreement."""
+        return self.grounds().close
+
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """The values that decide what is expected."""
+        return self.grounds().because
+
+    @property
+    def applies_because(self) -> tuple[Because, ...]:
+        """The values that decide whether the rule applies."""
+        return self.grounds().applies_because
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is not recorded."""
+        return self.grounds().missing
+
+    @property
+    def would_be_met_by(self) -> Sets:
+        """The smallest sets of newly recorded values that would make the verdict met."""
         return self.ways() if self.ways is not None else ()
 
 

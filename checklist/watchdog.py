@@ -23,6 +23,18 @@ LIMIT: Final = 10.0
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
+class Batch(NamedTuple):
+    """Facts for one ruleset: its key, its patterns by name, and the facts."""
+
+    key: int
+    patterns: Mapping[str, Pattern]
+    facts: Sequence[Pattern]
+
+
+Outcome = Fired | LibraryError
+"""What fired for a batch: places among the facts, and the names of patterns; or what failed."""
+
+
 class _Worker(NamedTuple):
     """A process that runs the library, the pipes to and from it, and their descriptors."""
 
@@ -35,7 +47,7 @@ class _Worker(NamedTuple):
 class WatchedRulesets:
     """Rulesets of the library in a process of their own, made there when they are first needed.
 
-    `limit` is the number of seconds that one request may take.
+    `limit` is the number of seconds that the making of a ruleset and one batch may take.
     """
 
     def __init__(self, limit: float = LIMIT) -> None:
@@ -59,29 +71,33 @@ class WatchedRulesets:
         """Let a ruleset be made without waiting for it; what goes wrong is told when it is run."""
         worker = self._ready()
         with suppress(BrokenPipeError):
-            self._tell(worker, key, patterns, None)
+            self._tell(worker, [(key, patterns, None)])
             self._made.add(key)
             self._unconfirmed = True
 
-    def run(self, key: int, patterns: Mapping[str, Pattern], facts: Sequence[Pattern]) -> Fired:
-        """Return what fired: places among the facts, and the names of patterns.
+    def run(self, batches: Sequence[Batch]) -> list[Outcome]:
+        """Return the outcome of each batch; there must be one.
 
-        Raises LibraryError where the library fails, crashes, takes too long, or loses facts.
+        Raises LibraryError where the process crashes or takes too long: then nothing was answered.
         """
         try:
-            reply = self._ask(key, patterns, facts)
+            replies = self._ask(batches)
         except LibraryError:
             if not self._unconfirmed:
                 raise
             # what ended the process may have been another ruleset that was only being prepared
             self._unconfirmed = False
-            reply = self._ask(key, patterns, facts)
+            replies = self._ask(batches)
         self._unconfirmed = False
-        if "error" in reply:
-            self._made.discard(key)
-            raise LibraryError(reply["error"])
-        self._made.add(key)
-        return [(place, name) for place, name in reply["fired"]]
+        outcomes: list[Outcome] = []
+        for batch, reply in zip(batches, replies, strict=True):
+            if isinstance(reply, str):
+                self._made.discard(batch.key)
+                outcomes.append(LibraryError(reply))
+            else:
+                self._made.add(batch.key)
+                outcomes.append([(place, name) for place, name in reply])
+        return outcomes
 
     def drop(self, key: int) -> None:
         """Let a ruleset go; its memory is given back with the next request."""
@@ -101,30 +117,30 @@ class WatchedRulesets:
     def _tell(
         self,
         worker: _Worker,
-        key: int,
-        patterns: Mapping[str, Pattern],
-        facts: Sequence[Pattern] | None,
+        asked: Sequence[tuple[int, Mapping[str, Pattern], Sequence[Pattern] | None]],
     ) -> None:
         dropped, self._dropped = self._dropped, []
         self._made.difference_update(dropped)
-        told = [key, None if key in self._made else patterns, facts, dropped]
-        worker.requests.write(_dumps(told).encode() + b"\n")
+        told = []
+        there = self._made.copy()
+        for key, patterns, facts in asked:
+            told.append([key, None if key in there else patterns, facts])
+            there.add(key)
+        worker.requests.write(_dumps([dropped, told]).encode() + b"\n")
         worker.requests.flush()
 
-    def _ask(
-        self, key: int, patterns: Mapping[str, Pattern], facts: Sequence[Pattern]
-    ) -> dict[str, Any]:
+    def _ask(self, batches: Sequence[Batch]) -> list[Any]:
         worker = self._ready()
         try:
-            self._tell(worker, key, patterns, facts)
+            self._tell(worker, batches)
             line = worker.replies.readline()
         except BrokenPipeError:
             line = b""
         if not line.endswith(b"\n"):
             self._worker = None
             raise LibraryError(_why(_end(worker), self._limit))
-        reply: dict[str, Any] = json.loads(line)
-        return reply
+        replies: list[Any] = json.loads(line)
+        return replies
 
     def _started(self) -> _Worker:
         requests, to_worker = os.pipe()
@@ -170,16 +186,19 @@ class UnwatchedRulesets:
     def prepare(self, key: int, patterns: Mapping[str, Pattern]) -> None:
         """Do nothing: here a ruleset is made when it is first run."""
 
-    def run(self, key: int, patterns: Mapping[str, Pattern], facts: Sequence[Pattern]) -> Fired:
-        """Return what fired: places among the facts, and the names of patterns."""
+    def run(self, batches: Sequence[Batch]) -> list[Outcome]:
+        """Return the outcome of each batch."""
+        return [self._run(batch) for batch in batches]
+
+    def _run(self, batch: Batch) -> Outcome:
         try:
-            if key not in self._made:
-                self._rulesets.make(key, patterns)
-                self._made.add(key)
-            return self._rulesets.run(key, facts)
-        except LibraryError:
-            self._made.discard(key)
-            raise
+            if batch.key not in self._made:
+                self._rulesets.make(batch.key, batch.patterns)
+                self._made.add(batch.key)
+            return self._rulesets.run(batch.key, batch.facts)
+        except LibraryError as error:
+            self._made.discard(batch.key)
+            return error
 
     def drop(self, key: int) -> None:
         """Give a ruleset's memory back."""
@@ -207,33 +226,38 @@ def _serve(requests: int, replies: int, limit: float) -> None:
     refused: dict[int, str] = {}  # why a ruleset that was prepared could not be made
     with os.fdopen(requests, "rb") as asked, os.fdopen(replies, "wb") as said:
         while line := asked.readline():
-            key, patterns, facts, dropped = json.loads(line)
-            signal.setitimer(signal.ITIMER_REAL, limit)
-            reply: dict[str, Any] = {}
-            try:
-                for each in dropped:
-                    ours.drop(each)
-                if patterns is not None:
-                    refused.pop(key, None)
-                    ours.make(key, patterns)
-                if facts is not None:
-                    reply = _answer(ours, refused, key, facts)
-            except LibraryError as error:
-                refused[key] = str(error)
-                reply = {"error": str(error)}
+            dropped, batches = json.loads(line)
+            for key in dropped:
+                ours.drop(key)
+            outcomes = []
+            for key, patterns, facts in batches:
+                signal.setitimer(signal.ITIMER_REAL, limit)
+                outcomes.append(_outcome(ours, refused, key, patterns, facts))
             signal.setitimer(signal.ITIMER_REAL, 0)
-            if facts is None:
+            if all(outcome is None for outcome in outcomes):
                 continue
-            said.write(_dumps(reply).encode() + b"\n")
+            said.write(_dumps(outcomes).encode() + b"\n")
             said.flush()
 
 
-def _answer(
-    rulesets: Rulesets, refused: Mapping[int, str], key: int, facts: Sequence[Pattern]
-) -> dict[str, Any]:
-    if key in refused:
-        return {"error": refused[key]}
-    return {"fired": rulesets.run(key, facts)}
+def _outcome(
+    rulesets: Rulesets,
+    refused: dict[int, str],
+    key: int,
+    patterns: Mapping[str, Pattern] | None,
+    facts: Sequence[Pattern] | None,
+) -> Fired | str | None:
+    """Return what fired, or what is wrong; None where a ruleset was only to be prepared."""
+    try:
+        if patterns is not None:
+            refused.pop(key, None)
+            rulesets.make(key, patterns)
+        if facts is None:
+            return None
+        return refused[key] if key in refused else rulesets.run(key, facts)
+    except LibraryError as error:
+        refused[key] = str(error)
+        return None if facts is None else str(error)
 
 
 def _end(worker: _Worker) -> int:

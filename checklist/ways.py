@@ -40,11 +40,12 @@ from checklist.conditions import (
     WithinTimescale,
     parts_of,
 )
-from checklist.engine import Judged
 from checklist.errors import BadInput
-from checklist.evidence import around, moment_of, moments
+from checklist.evidence import moment_of, moments
+from checklist.judging import Judged
 from checklist.plain_english import clause
 from checklist.reasons import member_path
+from checklist.scope import around
 from checklist.subjects import Subject
 from checklist.truth import Truth
 from checklist.values import FIRST_YEAR, LAST_YEAR

@@ -1,7 +1,7 @@
 """What can be worked out from dates: ages, periods, working days. Pure functions."""
 
 import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from checklist.conditions import Period, Unit, Within
 from checklist.errors import BadInput, Fault
@@ -71,6 +71,7 @@ def last_day(by: Period, moment: datetime.date) -> datetime.date | None:
     return None if edition is None else shifted(moment, edition.number, edition.unit)
 
 
+@lru_cache(maxsize=20_000)
 def _shifted_working_days(day: datetime.date, number: int) -> datetime.date:
     step = datetime.timedelta(days=1 if number > 0 else -1)
     for _ in range(abs(number)):

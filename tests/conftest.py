@@ -2,17 +2,19 @@
 
 import datetime
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from checklist.case_file import case_from
+from checklist.library import LibraryError, Pattern
 from checklist.record import Case
 from checklist.review import Review, Reviewer
 from checklist.rulebook import Rulebook, load, standard_rules
 from checklist.source import parse_yaml
+from checklist.watchdog import Batch, Outcome, WatchedRulesets
 
 DAY = datetime.date(2021, 6, 1)
 
@@ -87,6 +89,24 @@ def verdicts(rule_of: Callable[..., Rulebook]) -> Callable[..., dict[str, str]]:
         return {verdict.subject.id: verdict.name for verdict in review.verdicts}
 
     return judge
+
+
+@pytest.fixture
+def library_fails(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return a function that makes the library fail wherever one of its facts is picked."""
+
+    def arrange(picks: Callable[[Batch, Pattern], bool], problem: str = "it hangs") -> None:
+        run = WatchedRulesets.run
+
+        def failing(self: WatchedRulesets, batches: Sequence[Batch]) -> list[Outcome]:
+            return [
+                LibraryError(problem) if any(picks(batch, fact) for fact in batch.facts) else found
+                for batch, found in zip(batches, run(self, batches), strict=True)
+            ]
+
+        monkeypatch.setattr(WatchedRulesets, "run", failing)
+
+    return arrange
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from checklist.conditions import ALWAYS, Atom
+from checklist.content import last_days, reader
 from checklist.evidence import deadlines, gather, moments
 from checklist.subjects import CaseSubjects
 from tests.conftest import DAY, case_of
@@ -20,6 +21,15 @@ def evidence(rule_of):
         return [gather(rule.expects, subject) for subject in subjects]
 
     return find
+
+
+def contents(whole):
+    """Return what the engine is to see of each leaf of a tree."""
+    return [
+        reader(each.condition)(tuple(value.value for value in each.values), each.scope)
+        for each in inside(whole)
+        if isinstance(each.condition, Atom)
+    ]
 
 
 def inside(evidence):
@@ -49,12 +59,6 @@ EXPECTS = (
 )
 
 
-def test_a_test_of_a_field_has_a_key_and_nothing_else_has_one(evidence):
-    (whole,) = evidence(FAMILY, EXPECTS, "child", TERM)
-    for each in inside(whole):
-        assert (each.key is not None) is isinstance(each.condition, Atom)
-
-
 def test_beside_tests_of_fields_only_a_step_to_a_person_holds_values(evidence):
     (whole,) = evidence(FAMILY, EXPECTS, "child", TERM)
     outer = [each for each in inside(whole) if not isinstance(each.condition, Atom)]
@@ -73,17 +77,16 @@ PLANS = """
 
 def test_through_a_step_this_child_is_still_the_child_around_it(evidence):
     expects = "{father: {some: {plans: {children: {includes: this_child}}}}}"
-    keys = [
-        [each.key for each in inside(whole) if each.key is not None]
-        for whole in evidence(PLANS, expects, "child")
+    assert [contents(whole) for whole in evidence(PLANS, expects, "child")] == [
+        [((1,),)],
+        [((0,),)],
     ]
-    assert keys == [[((1,),)], [((0,),)]]
 
 
 def test_the_innermost_of_a_kind_is_this_one(evidence):
     expects = "{every: {children: {some: {plans: {children: {includes: this_child}}}}}}"
     (_, sister) = evidence(PLANS, expects, "child")
-    assert [each.key for each in inside(sister) if each.key is not None] == [((1,),), ((0,),)]
+    assert contents(sister) == [((1,),), ((0,),)]
 
 
 def test_in_a_list_of_its_own_kind_this_one_is_the_one_around_the_list(verdicts):
@@ -101,17 +104,17 @@ def test_a_term_about_family_members_looks_at_a_child_as_one_of_them(verdicts):
     assert verdicts(PLANS, over, kind="adult", terms=TERM) == {"dad": "met"}
 
 
-def test_the_key_of_a_leaf_holds_no_repeats_and_no_order(evidence):
-    def key(*kinds):
+def test_what_the_engine_sees_holds_no_repeats_and_no_order(evidence):
+    def seen(*kinds):
         said = [f"{{value: {kind}, agency: {by}}}" for kind, by in kinds]
         (whole,) = evidence(
             f"meetings: [{{kind: [{', '.join(said)}]}}]", "{kind: marac}", "meeting"
         )
-        return whole.key
+        return contents(whole)[0]
 
-    one = key(("strategy", "gp"), ("core_group", "police"))
+    one = seen(("strategy", "gp"), ("core_group", "police"))
     assert one == ("core_group", "strategy")
-    assert key(("core_group", "gp"), ("strategy", "police"), ("core_group", "school")) == one
+    assert seen(("core_group", "gp"), ("strategy", "police"), ("core_group", "school")) == one
 
 
 def test_the_moments_of_a_test_are_the_days_it_looks_at(rule_of):
@@ -134,7 +137,9 @@ def test_a_deadline_is_counted_from_each_recorded_day_and_keeps_who_said_it(rule
 
     def of(by):
         (rule,) = rule_of("{invited: {includes: gp}}", kind="meeting", by=by).rules
-        return [(each.value.isoformat(), each.agency) for each in deadlines(rule.by, meeting)]
+        found = deadlines(rule.by, meeting)
+        assert [each.value for each in found] == [*last_days(rule.by)((meeting,))]
+        return [(each.value.isoformat(), each.agency) for each in found]
 
     assert of("date") == [("2021-01-31", "gp"), ("2021-02-10", "police")]
     assert of("{months: 1, after: date}") == [("2021-02-28", "gp"), ("2021-03-10", "police")]
@@ -143,4 +148,4 @@ def test_a_deadline_is_counted_from_each_recorded_day_and_keeps_who_said_it(rule
 
 def test_the_condition_of_a_rule_that_always_applies_asks_nothing():
     subject = CaseSubjects(case_of("id: x"), DAY).whole
-    assert gather(ALWAYS, subject) == (ALWAYS, (subject,), (), None, (), False)
+    assert gather(ALWAYS, subject) == (ALWAYS, (subject,), (), (), False)

@@ -3,8 +3,6 @@ import itertools
 
 import pytest
 
-from checklist import review
-from checklist.engine import EngineError
 from checklist.errors import BadInput
 from checklist.explanation import Explainer
 from checklist.review import Reviewer
@@ -96,11 +94,8 @@ def test_no_subject_is_explained_too(case, row, explain):
     assert (found.applies, found.expects, found.deadline, found.changes) == (None, None, None, ())
 
 
-def test_what_could_not_be_judged_says_so(explain, monkeypatch):
-    def fail(self, rule, evidence):
-        raise EngineError("it hung")
-
-    monkeypatch.setattr(review.Engine, "judge", fail)
+def test_what_could_not_be_judged_says_so(explain, library_fails):
+    library_fails(lambda *_: True, "it hung")
     found = explain(MEETING, GP, kind="meeting")
     assert found.follows == "the engine failed -> could not be judged"
     assert "it hung" in found.message

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklist import engine
 from checklist.case_file import case_from
 from checklist.review import Reviewer
 from checklist.source import parse_yaml, read_text
@@ -441,18 +440,12 @@ def test_a_judgement_that_answers_is_no_note(review_of):
 
 
 def test_a_rule_that_fails_is_a_state_of_its_own_and_the_others_are_still_judged(
-    rulebook, monkeypatch
+    rulebook, library_fails
 ):
-    judge = engine.Engine.judge
-
-    def fail_for_one(self, rule, evidence):
-        if rule.id == "gp-invited" and any("bad" in str(each.subject.id) for each in evidence):
-            raise engine.EngineError("it hangs")
-        return judge(self, rule, evidence)
-
-    monkeypatch.setattr(engine.Engine, "judge", fail_for_one)
+    library_fails(lambda _, fact: fact.get("r") == [{"c0": 0}])  # a list that lacks the one code
     case = case_of(
-        "meetings: [{id: bad, kind: strategy}, {id: good, kind: strategy, invited: [gp]}]"
+        "meetings: [{id: bad, kind: strategy, invited: []}, "
+        "{id: good, kind: strategy, invited: [gp]}]"
     )
     review = Reviewer(rulebook).review(case, DAY)
     found = {each.subject.id: each for each in review.verdicts if each.rule.id == "gp-invited"}
@@ -542,19 +535,13 @@ def test_a_query_gives_no_verdict_and_nothing_to_accept(with_query):
 
 
 def test_a_query_that_fails_on_one_subject_is_told_and_the_others_are_looked_at(
-    with_query, monkeypatch
+    with_query, library_fails
 ):
-    judge = engine.Engine.judge
-
-    def fail_for_one(self, rule, evidence):
-        if rule.id == "assessed-and-not" and any(each.subject.id == "bad" for each in evidence):
-            raise engine.EngineError("it hangs")
-        return judge(self, rule, evidence)
-
-    monkeypatch.setattr(engine.Engine, "judge", fail_for_one)
+    library_fails(lambda _, fact: fact.get("s") == ["no", "yes"])
     failed, raised = queries_of(
         with_query,
-        "adults: [{id: bad}, {id: fine}, {id: good, assessed: yes, spoken_to: no}]",
+        "adults: [{id: bad, assessed: [{value: yes, agency: gp}, {value: no, agency: police}]}, "
+        "{id: fine}, {id: good, assessed: yes, spoken_to: no}]",
     )
     assert (failed.subject.id, failed.state, failed.check) == ("bad", "could not be judged", "")
     assert "it hangs" in failed.message

@@ -19,9 +19,8 @@ from checklist.case_file import case_from
 from checklist.codes import AgencyCode
 from checklist.condition_reader import ConditionReader
 from checklist.conditions import walk
-from checklist.engine import Engine
 from checklist.errors import BadInput
-from checklist.evidence import gather
+from checklist.judging import Judging
 from checklist.review import Reviewer
 from checklist.rulebook import Rulebook, load
 from checklist.source import parse_yaml, read_text
@@ -43,9 +42,10 @@ MOST_OF_A_BRANCH = 127
 MOST_PROPERTIES = 252
 
 
-def patterns_of(rule):
-    """Return the patterns that a rule is to the library, by name."""
-    return engine._Ruleset(rule)._patterns
+def rulesets_of(rule):
+    """Return the rulesets that a rule is to the library, each as its patterns by name."""
+    conditions = (*walk(rule.applies), *walk(rule.expects))
+    return [engine._named_productions(condition) for condition in conditions]
 
 
 def facts_of(rule, *trees, as_of=ours.DAY):
@@ -53,18 +53,18 @@ def facts_of(rule, *trees, as_of=ours.DAY):
     found = []
     made = engine._fact
 
-    def noted(kind, content):
-        found.append(made(kind, content))
+    def noted(content):
+        found.append(made(content))
         return found[-1]
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(engine, "_fact", noted)
         for tree in trees:
             subjects = CaseSubjects(case_from(tree), as_of).of_kind(rule.for_each) or []
-            asked = [
-                gather(part, each) for each in subjects for part in (rule.applies, rule.expects)
-            ]
-            Engine().judge(rule, asked)
+            judging = Judging()
+            for each in subjects:
+                judging.judged(rule.applies, each)
+                judging.judged(rule.expects, each)
     return found
 
 
@@ -118,7 +118,12 @@ def fnv(name):
     return found
 
 
-def assert_safe(patterns):
+def assert_safe(rule):
+    for patterns in rulesets_of(rule):
+        assert_safe_patterns(patterns)
+
+
+def assert_safe_patterns(patterns):
     by_type = {}
     names = {"sid", "id", "~"}
     for pattern in patterns.values():
@@ -161,14 +166,14 @@ def assert_safe(patterns):
 
 @pytest.mark.parametrize("rule", RULEBOOK.rules, ids=lambda rule: rule.id)
 def test_no_standard_rule_holds_a_trap(rule):
-    assert_safe(patterns_of(rule))
+    assert_safe(rule)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(st.data(), ours.KINDS)
 def test_no_random_rule_holds_a_trap(data, kind):
     one, other = data.draw(ours.conditions(kind, depth=4)), data.draw(ours.conditions(kind))
-    assert_safe(patterns_of(ours.rule(kind, one, other)))
+    assert_safe(ours.rule(kind, one, other))
 
 
 # -- facts -------------------------------------------------------------------------------------
@@ -214,7 +219,7 @@ def test_the_longest_and_the_oddest_words_are_told_apart(language):
     case = {"id": "c", "adults": [{"id": "a", "first_language": language}]}
     for asked, name in ((language, "met"), (f"{language[:4990]}x", "gap")):
         rule = ours.rule("adult", {"first_language": asked})
-        assert_safe(patterns_of(rule))
+        assert_safe(rule)
         assert_sound(facts_of(rule, case))
         (verdict,) = (
             Reviewer(Rulebook((rule,), (), (), ())).review(case_from(case), ours.DAY).verdicts
@@ -295,9 +300,9 @@ def test_a_rule_that_is_nested_too_deep_is_refused(tmp_path):
 
 def test_the_longest_lists_that_a_test_can_name_are_within_the_limits():
     most = condition_reader.MOST_IN_LIST
-    assert_safe(patterns_of(ours.rule("couple", {"age_gap_years": {"in": [*range(most)]}})))
+    assert_safe(ours.rule("couple", {"age_gap_years": {"in": [*range(most)]}}))
     agencies = [*get_args(AgencyCode)]
-    assert_safe(patterns_of(ours.rule("meeting", {"invited": {"includes": agencies}})))
+    assert_safe(ours.rule("meeting", {"invited": {"includes": agencies}}))
     for kind in subject_kinds().values():
         for field in kind.fields.values():  # all codes and one path beside them
             assert len(field.codes) < MOST_PATHS
@@ -325,7 +330,7 @@ def test_the_largest_rule_is_judged_on_the_largest_case_in_reasonable_time():
     one = {"all": [{"kind": "strategy"}, {"invited": {"includes": agencies[:2]}}]}
     largest = ours.rule("meeting", {"any": [one] * 65 + [{"kind": "core_group"}] * 4})
     assert len(list(walk(largest.expects))) == item_reader.MOST_CONDITIONS
-    assert_safe(patterns_of(largest))
+    assert_safe(largest)
     over = ours.rule("case", {"some": {"meetings": {"any": [one] * 20}}}, name="over")
     start = time.perf_counter()
     found = Reviewer(Rulebook((largest, over), (), (), ())).review(case, ours.DAY).verdicts

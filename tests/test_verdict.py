@@ -1,7 +1,7 @@
 import pytest
 
 from checklist.truth import Truth
-from checklist.verdict import Needed, Ways, name_of
+from checklist.verdict import Later, Needed, name_of
 
 T, F, B, N = Truth.TRUE, Truth.FALSE, Truth.BOTH, Truth.NEITHER
 
@@ -40,18 +40,18 @@ def test_ways_are_worked_out_once_and_only_when_they_are_asked_for():
         asked.append(True)
         return ONE
 
-    ways = Ways(find)
+    ways = Later(find)
     assert asked == []
     assert (ways(), ways()) == (ONE, ONE)
     assert asked == [True]
 
 
-def test_ways_are_equal_where_they_hold_the_same_sets():
-    assert Ways(lambda: ONE) == Ways(lambda: ONE)
-    assert Ways(lambda: ONE) != Ways(lambda: OTHER)
-    assert Ways(lambda: ONE) != ONE
-    assert Ways(lambda: ()) != Ways(lambda: ONE)
-    assert Ways(lambda: ()) is not None
+def test_what_is_found_later_is_equal_where_it_is_the_same():
+    assert Later(lambda: ONE) == Later(lambda: ONE)
+    assert Later(lambda: ONE) != Later(lambda: OTHER)
+    assert Later(lambda: ONE) != ONE
+    assert Later(lambda: ()) != Later(lambda: ONE)
+    assert Later(lambda: ()) is not None
 
 
 def test_a_verdict_without_ways_would_be_met_by_nothing_and_one_with_ways_by_them(review_of):
@@ -60,4 +60,4 @@ def test_a_verdict_without_ways_would_be_met_by_nothing_and_one_with_ways_by_the
     (met,) = review_of(case, "{assessed: no}", kind="adult").verdicts
     assert gap.would_be_met_by == ONE
     assert met.would_be_met_by == ()
-    assert gap._replace(ways=Ways(lambda: OTHER)).would_be_met_by == OTHER
+    assert gap._replace(ways=Later(lambda: OTHER)).would_be_met_by == OTHER

@@ -10,8 +10,9 @@ from typing_extensions import TypedDict
 from checklist.report import count
 from checklist.review import QueryAnswer, Review
 from checklist.rule import Priority, VerdictName
+from checklist.subjects import SubjectName
 from checklist.text import safe_json
-from checklist.verdict import Accepted, Because, SubjectName, Verdict
+from checklist.verdict import Accepted, Because, Verdict
 
 
 class SubjectData(TypedDict):

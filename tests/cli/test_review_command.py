@@ -104,9 +104,8 @@ def test_one_bad_file_does_not_stop_the_others(file):
 
 def test_what_could_not_be_judged_gives_exit_code_3(file):
     broken = (
-        "import checklist.engine as e\n"
-        "def fail(*a): raise e.EngineError('it hangs')\n"
-        "e.Engine.judge = fail\n"
+        "import checklist.library as l, checklist.watchdog as w\n"
+        "w.WatchedRulesets.run = lambda _, batches: [l.LibraryError('it hangs') for _ in batches]\n"
         "from checklist.cli import main\n"
         "import sys\n"
         "sys.argv = ['checklist', 'review', *sys.argv[1:]]\n"
@@ -124,19 +123,19 @@ def test_what_could_not_be_judged_gives_exit_code_3(file):
 
 def test_a_query_that_could_not_be_judged_gives_exit_code_3(file):
     broken = (
-        "import checklist.engine as e\n"
-        "judge = e.Engine.judge\n"
-        "def fail(self, rule, evidence):\n"
-        "    if rule.id == 'plan-ended-before-it-started':\n"
-        "        raise e.EngineError('it hangs')\n"
-        "    return judge(self, rule, evidence)\n"
-        "e.Engine.judge = fail\n"
+        "import checklist.library as l, checklist.watchdog as w\n"
+        "run = w.WatchedRulesets.run\n"
+        "def fail(self, batches):\n"
+        "    bad = {'t': 'c', 'seen': 1, 'n': [-1]}\n"
+        "    return [l.LibraryError('it hangs') if bad in batch.facts else found\n"
+        "            for batch, found in zip(batches, run(self, batches))]\n"
+        "w.WatchedRulesets.run = fail\n"
         "from checklist.cli import main\n"
         "import sys\n"
         "sys.argv = ['checklist', 'review', *sys.argv[1:]]\n"
         "main()\n"
     )
-    plan = file("id: x\nas_of: 2021-06-01\nplans: [{kind: child_protection}]\n")
+    plan = file(IMPOSSIBLE)
     ran = subprocess.run(
         [sys.executable, "-c", broken, str(plan)], capture_output=True, text=True, check=False
     )

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from checklist import engine, evidence, subjects
+from checklist import content, engine, subjects
 from checklist.conditions import Timescale
 from tests.judge.search import Search
 
@@ -25,13 +25,13 @@ def test_ours_taking_any_for_all(monkeypatch):
 
 
 def test_ours_ending_a_period_a_day_late(monkeypatch):
-    span = evidence.span
+    span = content.span
 
     def a_day_late(test, moment):
         found = span(test, moment)
         return found and (found[0], found[1] + datetime.timedelta(days=1))
 
-    monkeypatch.setattr(evidence, "span", a_day_late)
+    monkeypatch.setattr(content, "span", a_day_late)
     assert_found()
 
 
@@ -47,8 +47,8 @@ def test_ours_dropping_the_second_agencys_words(monkeypatch):
 
 
 def test_ours_meaning_only_the_rules_own_subject_by_this(monkeypatch):
-    around = evidence.around
-    monkeypatch.setattr(evidence, "around", lambda step, scope: around(step, (scope[0],) * 2))
+    around = content.around
+    monkeypatch.setattr(content, "around", lambda step, scope: around(step, (scope[0],) * 2))
     assert_found()
 
 

@@ -6,14 +6,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from checklist.case_file import case_from
-from checklist.evidence import gather
+from checklist.judging import Judging
 from checklist.review import Reviewer
 from checklist.rulebook import load, standard_rules
 from checklist.source import parse_yaml, read_text
 from checklist.subjects import CaseSubjects
 from tests.conftest import SAMPLE_CASES, SAMPLE_RULES
 from tests.laws import strategies as ours
-from tests.laws.judging import ENGINE, RULEBOOK, review
+from tests.laws.judging import RULEBOOK, review
 
 laws = settings(max_examples=60, deadline=None, derandomize=True, phases=[Phase.generate])
 
@@ -37,17 +37,13 @@ def shuffled(tree, draw):
 def told(verdicts):
     """Return verdicts by rule and subject; where two words stand, either can be named first."""
     return {
-        (each.rule.id, each.subject.kind, each.subject.id): each._replace(
-            subject=sorted_words(each.subject.label),
-            because=frozenset(because._replace(about=None) for because in each.because),
-            applies_because=frozenset(
-                because._replace(about=None) for because in each.applies_because
-            ),
-            missing=frozenset(
-                (missing.field, sorted_words(missing.question)) for missing in each.missing
-            ),
-            message=sorted_words(each.message),
-            close=sorted_words(each.close),
+        (each.rule.id, each.subject.kind, each.subject.id): (
+            each._replace(subject=sorted_words(each.subject.label), grounds=None),
+            frozenset(because._replace(about=None) for because in each.because),
+            frozenset(because._replace(about=None) for because in each.applies_because),
+            frozenset((missing.field, sorted_words(missing.question)) for missing in each.missing),
+            sorted_words(each.message),
+            sorted_words(each.close),
         )
         for each in verdicts
     }
@@ -76,11 +72,16 @@ def test_the_order_of_facts_changes_no_answer(data, case, kind):
     subjects = CaseSubjects(case_from(case), ours.DAY).of_kind(kind) or []
     places = [*range(len(subjects))]
     order = data.draw(st.permutations(places))
-    evidence = [gather(rule.expects, subject) for subject in subjects]
-    first = [each.truth for each in ENGINE.judge(rule, evidence)]
-    again = rule._replace(title="another rule, that remembers nothing")
-    second = [each.truth for each in ENGINE.judge(again, [evidence[at] for at in order])]
-    assert [first[at] for at in order] == second
+
+    def answers(places):
+        ours = Judging()  # which remembers nothing
+        made = ours.prepare(rule.expects)
+        return ours.truths([(made, subjects[at]) for at in places])
+
+    first = answers(places)
+    # what a subject remembers must not carry over either
+    subjects = CaseSubjects(case_from(case), ours.DAY).of_kind(kind) or []
+    assert [first[at] for at in order] == answers(order)
 
 
 AUDITS = sorted((standard_rules() / "audits").glob("*.yaml"))

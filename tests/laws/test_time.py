@@ -44,8 +44,9 @@ def test_past_its_deadline_what_was_due_is_a_gap_or_not_recorded_and_nothing_els
                 assert now._replace(days_left=0) == was
             else:
                 assert now.name == ("gap" if _shows_that_it_was_not_done(now) else "not recorded")
-                same = {"name": "", "message": "", "days_left": 0, "because": (), "missing": ()}
+                same = {"name": "", "days_left": 0, "grounds": None}
                 assert now._replace(**same) == was._replace(**same)
+                assert (now.close, now.applies_because) == (was.close, was.applies_because)
 
 
 def _shows_that_it_was_not_done(verdict):

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from checklist.case_file import case_from
 from checklist.conditions import Atom
-from checklist.evidence import gather, moments
+from checklist.evidence import moments
 from checklist.subjects import CaseSubjects
 from checklist.truth import Truth
 from checklist.vocabulary import subject_kinds
 from checklist.ways import passes, ways
 from tests.laws import strategies as ours
-from tests.laws.judging import ENGINE, review, truths
+from tests.laws.judging import judging, review, truths
 
 AGREED = {"date": str(ours.DAY), "role": "team manager", "reason": "They met and settled it."}
 _FROM = datetime.date(2020, 9, 1)
@@ -124,9 +124,9 @@ class Recorder:
         each = [wish for wish in wishes if wish.each]
         self.tree.setdefault(plural, [])
         for number, wish in enumerate(wish for wish in wishes if not wish.each):
-            self.add_one(plural, kind, [wish, *each], f"new-{number}")
+            self.add_one(plural, kind, [wish, *each], f"new-{kind}-{number}")
         if len(each) == len(wishes) and self.draw([True, False]):
-            self.add_one(plural, kind, each, "new-0", optional=True)
+            self.add_one(plural, kind, each, f"new-{kind}-0", optional=True)
 
     def add_one(self, plural, kind, wishes, name, *, optional=False):
         read = [
@@ -184,8 +184,8 @@ def test_what_would_meet_a_rule_does_once_recorded_and_no_part_of_it_does(data, 
         verdict = verdicts[subject.id]
         if not verdict.would_be_met_by:
             continue
-        applies, expects = ENGINE.judge(
-            rule, [gather(part, subject) for part in (rule.applies, rule.expects)]
+        applies, expects = (
+            judging().judged(part, subject) for part in (rule.applies, rule.expects)
         )
         found = ways(applies, expects)
         assert {frozenset(way.by_path()) for way in found} == {

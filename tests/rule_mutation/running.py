@@ -3,11 +3,14 @@
 from typing import NamedTuple
 
 from checklist.examples import problem_with, read
+from checklist.judging import Judging
 from checklist.record import Case
 from checklist.review import Reviewer
 from checklist.rule import Item, ItemExample, judged_as
 from checklist.rulebook import Rulebook
 from tests.rule_mutation.mutants import Mutant, mutants
+
+JUDGING = Judging()  # mutants ask much the same
 
 
 class Run(NamedTuple):
@@ -32,12 +35,9 @@ def run(rulebook: Rulebook, item: Item) -> Run:
 def _first_problem(
     rulebook: Rulebook, item: Item, cases: list[tuple[ItemExample, Case]]
 ) -> str | None:
-    reviewer = Reviewer(rulebook, [judged_as(item)])
-    try:
-        problems = (problem_with(reviewer, item, example, case) for example, case in cases)
-        problem = next(filter(None, problems), None)
-    finally:
-        reviewer.close()
+    reviewer = Reviewer(rulebook, [judged_as(item)], JUDGING)
+    problems = (problem_with(reviewer, item, example, case) for example, case in cases)
+    problem = next(filter(None, problems), None)
     if problem is not None and "could not be judged" in problem:
         raise RuntimeError(f"{item.id}: {problem}")  # no example has noticed anything
     return problem
