@@ -1,10 +1,10 @@
 """The standard rulebook made ready on installation, so that a review need not read YAML first.
 
-The package holds the checked rulebook as a pickle beside the files it was made from, with their
-hash. Where they fit each other it stands for the files; where they do not, or where there is none,
-as in a checkout, the files are read. It is made by this program's own build and never from
-anybody's input. Examples are left out: only commands about rules need them, and those read the
-files.
+The package holds the checked rulebook, and England's bank holidays, as a pickle beside the files
+it was made from, with their hash. Where they fit each other it stands for the files; where they do
+not, or where there is none, as in a checkout, the files are read. It is made by this program's own
+build and never from anybody's input. Examples are left out: only commands about rules need them,
+and those read the files.
 """
 
 import hashlib
@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from checklist.rulebook import Rulebook, load, standard_rules
+from checklist.values import FIRST_YEAR, LAST_YEAR
+from checklist.worked_out import bank_holidays_of, remember
 
 if TYPE_CHECKING:
     from checklist.audit import Audit
@@ -33,7 +35,8 @@ def compiled(rules: Path) -> bytes:
         queries=tuple(query._replace(examples=()) for query in loaded.queries),
         read_audits=_read_audits,
     )
-    return _hash(rules) + pickle.dumps(small, protocol=5)
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    return _hash(rules) + pickle.dumps((small, bank_holidays_of(years)), protocol=5)
 
 
 def standard_rulebook() -> Rulebook:
@@ -47,8 +50,9 @@ def standard_rulebook() -> Rulebook:
     if not content.startswith(known):
         return load([rules])
     # nosec: the pickle is a part of the installed program, as its modules are
-    found = pickle.loads(content[len(known) :])  # noqa: S301
+    found, bank_holidays = pickle.loads(content[len(known) :])  # noqa: S301
     assert isinstance(found, Rulebook)  # noqa: S101
+    remember(bank_holidays)
     return found
 
 

@@ -1,7 +1,8 @@
 """What can be worked out from dates: ages, periods, working days. Pure functions."""
 
 import datetime
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import lru_cache
 
 from checklist.conditions import Period, Unit, Within
 from checklist.errors import BadInput, Fault
@@ -81,12 +82,36 @@ def _shifted_working_days(day: datetime.date, number: int) -> datetime.date:
     return day
 
 
-@cache
-def _bank_holidays(year: int) -> frozenset[datetime.date]:
-    from holidays import country_holidays
-    from holidays.countries.united_kingdom import UnitedKingdom
+BankHolidays = dict[int, frozenset[datetime.date]]
+"""England's bank holidays by year; none for a year in which they are not known."""
 
-    if not UnitedKingdom.start_year <= year <= UnitedKingdom.end_year:
-        known = f"{UnitedKingdom.start_year} to {UnitedKingdom.end_year}"
+
+def bank_holidays_of(years: Iterable[int]) -> BankHolidays:
+    """Return England's bank holidays in those of the years in which they are known."""
+    from holidays import country_holidays  # takes longer than all else that one review does
+    from holidays.countries.united_kingdom import UnitedKingdom as Known
+
+    return {
+        year: frozenset(country_holidays("GB", subdiv="ENG", years=year))
+        for year in years
+        if Known.start_year <= year <= Known.end_year
+    }
+
+
+def remember(bank_holidays: BankHolidays) -> None:
+    """Take bank holidays as known, so that they need not be worked out."""
+    _known_bank_holidays.update(bank_holidays)
+
+
+def _bank_holidays(year: int) -> frozenset[datetime.date]:
+    if year not in _known_bank_holidays:
+        _known_bank_holidays.update(bank_holidays_of([year]))
+    if year not in _known_bank_holidays:
+        from holidays.countries.united_kingdom import UnitedKingdom as Known
+
+        known = f"{Known.start_year} to {Known.end_year}"
         raise BadInput([Fault(f"working days can be counted in the years {known}, not in {year}")])
-    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
+    return _known_bank_holidays[year]
+
+
+_known_bank_holidays: BankHolidays = {}
