@@ -13,6 +13,7 @@ from checklist.conditions import (
     CASE_STEP,
     THIS,
     After,
+    Apart,
     AsOf,
     Atom,
     Before,
@@ -169,7 +170,7 @@ def _key(atom: Atom, values: tuple[Value, ...], scope: tuple[Subject, ...]) -> K
         case Before(moment) | After(moment):
             pairs = product(plain, _days(moment, scope))
             return _numbers((each - day).days for each, day in pairs)
-        case Within(moment=moment) | WithinTimescale(moment=moment):
+        case Within(moment=moment) | WithinTimescale(moment=moment) | Apart(moment=moment):
             try:
                 spans = [span(atom.test, day) for day in _days(moment, scope)]
             except BadInput as error:

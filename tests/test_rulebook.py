@@ -408,6 +408,18 @@ SENTENCES = {
     ),
     "way-with-braces": "FILE, line 7: way: is shown as it stands: leave the braces out.",
     "way-without-words": "FILE, line 7: way: must say in words how the rule is met this way.",
+    "apart-on-either-side": (
+        "FILE, line 6: date: needs a number of days, working_days, weeks or months, and after "
+        "or before some day, such as {weeks: 6, before: as_of}, and nothing more."
+    ),
+    "apart-by-a-timescale": (
+        "FILE, line 6: date: needs a number of days, working_days, weeks or months, and after "
+        "or before some day, such as {weeks: 6, before: as_of}, and nothing more."
+    ),
+    "apart-without-a-day": (
+        "FILE, line 6: date: needs a number of days, working_days, weeks or months, and after "
+        "or before some day, such as {weeks: 6, before: as_of}."
+    ),
     "within-a-misspelt-unit": (
         "FILE, line 6: date: needs a number of days, working_days, weeks or months, and of, "
         "after or before some day, such as {weeks: 6, before: as_of} (did you mean "

@@ -5,6 +5,7 @@ import pytest
 from checklist import wording
 from checklist.conditions import (
     After,
+    Apart,
     AsOf,
     AtLeast,
     AtMost,
@@ -78,6 +79,11 @@ def test_a_value_in_words(found: object, kind: Kind, said: str) -> None:
         (Before(DAY), "date", "before 8 Jan 2021"),
         (After(AsOf()), "date", "after the day of the review"),
         (Within(6, "weeks", "before", DATE), "date", "within 6 weeks before the date"),
+        (
+            Apart(3, "working_days", "before", DATE),
+            "date",
+            "at least 3 working days before the date",
+        ),
         (IsRecorded(), "text", "recorded"),
     ],
 )
