@@ -379,7 +379,7 @@ def when(moment: Moment, who: str | None = None) -> str:
     """Return a moment in words; a date field is that of `who`, or of nothing in particular."""
     match moment:
         case AsOf():
-            return "the day of the review"
+            return "the day the record is looked at"
         case DateField(steps, field):
             for step in steps:
                 if step.startswith(THIS):

@@ -53,7 +53,7 @@ def outlined(text: str, kind: str) -> str:
         ("meeting", "date: {before: case.next_conference}",
          "the date of the meeting is before the next conference"),
         ("meeting", "not: {date: {after: as_of}}",
-         "the date of the meeting is not after the day of the review"),
+         "the date of the meeting is not after the day the record is looked at"),
         ("child", "born: {within: {working_days: 1, after: expected}}",
          "the date of birth of the child is within 1 working day after the due date of the child"),
         ("meeting", "date: {at_least: {working_days: 3, before: case.next_conference}}",
@@ -96,7 +96,7 @@ def test_a_test_of_a_field_is_a_sentence(kind: str, text: str, said: str) -> Non
     [
         ("meeting", "invited: {includes: gp}", "those invited to it include the GP"),
         ("plan", "categories: {includes: neglect}", "its categories include neglect"),
-        ("meeting", "date: {before: as_of}", "its date is before the day of the review"),
+        ("meeting", "date: {before: as_of}", "its date is before the day the record is looked at"),
         ("tool", "tool: gcp2", "it is the GCP2"),
         ("child", "father: {recorded: yes}", "the father of the child is recorded"),
         ("family_member", "unborn: no", "the person has been born"),
