@@ -192,7 +192,7 @@ class Reviewer:
         if name in ("not recorded", "due"):
             # whether it applies comes first: a no to that settles it without another question
             missing = questions.missing(applies, first=True) or questions.missing(expects)
-        because, applies_because = _grounds(name, applies, expects)
+        because, applies_because = _grounds(rule, name, applies, expects)
         accepted, lapsed = _acceptance(rule, subject, as_of) if name == "gap" else (None, None)
         message = _message(rule, subject, name, because or applies_because, missing, expects)
         return Verdict(
@@ -252,7 +252,7 @@ _OPEN: Final = frozenset({"gap", "due", "conflicting", "not recorded"})
 
 
 def _grounds(
-    name: VerdictName, applies: Judged, expects: Judged
+    rule: Rule, name: VerdictName, applies: Judged, expects: Judged
 ) -> tuple[tuple[Because, ...], tuple[Because, ...]]:
     """Return the values behind what is expected, and those behind whether the rule applies."""
     if name == "not applicable":
@@ -260,7 +260,20 @@ def _grounds(
     sides = {"met": ("for",), "gap": ("against",)}.get(name, ("for", "against"))
     if expects.truth is Truth.FALSE:
         sides = ("against",)
-    return rests_on(expects, *sides), rests_on(applies, "for", "against")
+    because = rests_on(expects, *sides)
+    if rule.judge is not None and expects.truth is Truth.NEITHER:  # what there is to judge by
+        of_parts = (rests_on(part, "for", "against") for part in expects.parts)
+        because = tuple(dict.fromkeys(each for found in of_parts for each in found))
+    return because, _applies_because(applies)
+
+
+def _applies_because(applies: Judged) -> tuple[Because, ...]:
+    """Return the values behind whether a rule applies; where that is disputed, those in dispute."""
+    found = rests_on(applies, "for", "against")
+    if applies.truth is not Truth.BOTH:
+        return found
+    on_each_side = {*rests_on(applies, "for")} & {*rests_on(applies, "against")}
+    return tuple(each for each in found if each in on_each_side) or found
 
 
 def _ways(applies: Judged, expects: Judged) -> tuple[tuple[Needed, ...], ...]:
