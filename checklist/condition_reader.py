@@ -36,6 +36,7 @@ from checklist.conditions import (
     After,
     All,
     Any,
+    Apart,
     AsOf,
     AtLeast,
     AtMost,
@@ -43,6 +44,7 @@ from checklist.conditions import (
     Before,
     Condition,
     DateField,
+    Direction,
     Equals,
     Every,
     In,
@@ -57,6 +59,7 @@ from checklist.conditions import (
     Test,
     Through,
     Timescale,
+    Unit,
     Within,
     WithinTimescale,
     walk,
@@ -370,6 +373,9 @@ class ConditionReader:
                 return self._in(known, operand, line)
             case "includes":
                 return self._includes(known, operand, scopes, line)
+            case "at_least" if known.kind == "date":
+                counted = self._counted(operand, ("after", "before"), scopes, known.name, line)
+                return None if counted is None else Apart(*counted)
             case "at_least" | "at_most":
                 number = self._literal(known, operand, line)
                 if not isinstance(number, int):
@@ -520,23 +526,34 @@ class ConditionReader:
     ) -> Period | None:
         if isinstance(tree, dict) and TIMESCALE in tree:
             return self._within_timescale(tree, scopes, owner, line)
+        counted = self._counted(tree, DIRECTIONS, scopes, owner, line)
+        return None if counted is None else Within(*counted)
+
+    def _counted(
+        self,
+        tree: Anything,
+        directions: tuple[Direction, ...],
+        scopes: tuple[str, ...],
+        owner: str,
+        line: int | None,
+    ) -> tuple[int, Unit, Direction, Moment] | None:
         shape = (
             f"needs a number of {wording.listed(UNITS, 'or')}, and "
-            f"{wording.listed(DIRECTIONS, 'or')} some day, such as {{weeks: 6, before: as_of}}"
+            f"{wording.listed(directions, 'or')} some day, such as {{weeks: 6, before: as_of}}"
         )
         if not isinstance(tree, dict):
             self._fault(owner, shape, line)
             return None
-        for known in (UNITS, DIRECTIONS):
+        for known in (UNITS, directions):
             named = [name for name in known if name in tree]
             if len(named) > 1:
                 self._fault(owner, f"names {wording.listed(named)}; write one of them", line)
                 return None
         unit = next((name for name in UNITS if name in tree), None)
-        direction = next((name for name in DIRECTIONS if name in tree), None)
+        direction = next((name for name in directions if name in tree), None)
         wrong = next((name for name in tree if name not in (unit, direction)), None)
         if unit is None or direction is None or wrong is not None:
-            hint = "" if wrong is None else nearest(wrong, (*UNITS, *DIRECTIONS))
+            hint = "" if wrong is None else nearest(wrong, (*UNITS, *directions))
             what = shape if wrong is None or hint else f"{shape}, and nothing more"
             self._fault(owner, f"{what}{hint}", line)
             return None
@@ -552,7 +569,7 @@ class ConditionReader:
             return None
         if moment is None:
             return None
-        return Within(number, unit, direction, moment)
+        return number, unit, direction, moment
 
     def _within_timescale(
         self, tree: Mapping[str, Anything], scopes: tuple[str, ...], owner: str, line: int | None

@@ -15,7 +15,7 @@ TESTS: Final[dict[Kind, tuple[str, ...]]] = {
     "codes": ("includes", "recorded"),
     "people": ("includes", "recorded"),
     "number": ("at_least", "at_most", "in", "recorded"),
-    "date": ("before", "after", "within", "recorded"),
+    "date": ("before", "after", "within", "at_least", "recorded"),
     "text": ("recorded",),
     "word": ("in", "recorded"),
     "person": ("recorded",),

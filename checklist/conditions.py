@@ -131,11 +131,27 @@ class WithinTimescale(NamedTuple):
     moment: Moment
 
 
+class Apart(NamedTuple):
+    """The date is at least so many days, weeks or months `after` the moment, or `before` it.
+
+    The day of the moment is day 0. The direction is never `of`.
+    """
+
+    number: int
+    unit: Unit
+    direction: Direction
+    moment: Moment
+
+
 class IsRecorded(NamedTuple):
     """Something is recorded. Silence is no evidence against it, so this is never FALSE."""
 
 
 Period = Within | WithinTimescale
+"""How long something may take; a deadline can be one too."""
+
+Counted = Period | Apart
+"""The tests of a date that count days, weeks or months from a moment."""
 
 Test = (
     Equals
@@ -148,6 +164,7 @@ Test = (
     | After
     | Within
     | WithinTimescale
+    | Apart
     | IsRecorded
 )
 

@@ -11,9 +11,11 @@ from typing import Any, Final
 from checklist.conditions import (
     CASE_STEP,
     After,
+    Apart,
     AsOf,
     Atom,
     Before,
+    Counted,
     DateField,
     Equals,
     Includes,
@@ -53,7 +55,7 @@ def reader(atom: Atom) -> Read:
             return _includes_this(kind)
         case Before(moment) | After(moment):
             return _difference(days_of(moment))
-        case Within(moment=moment) | WithinTimescale(moment=moment):
+        case Within(moment=moment) | WithinTimescale(moment=moment) | Apart(moment=moment):
             return _in_period(atom.test, moment)
         case Equals() if atom.field.kind == "date":
             return lambda values, _: _numbers(each.toordinal() for each in values)
@@ -65,7 +67,7 @@ def reader(atom: Atom) -> Read:
 
 def depends_on_values_alone(atom: Atom) -> bool:
     """Whether the same values always make the same content, whatever else is recorded."""
-    dated = Before | After | Within | WithinTimescale
+    dated = Before | After | Within | WithinTimescale | Apart
     return not isinstance(atom.test, dated | IncludesThis)
 
 
@@ -124,7 +126,7 @@ def _difference(days: _Days) -> Read:
     return read
 
 
-def _in_period(period: Period, moment: Moment) -> Read:
+def _in_period(period: Counted, moment: Moment) -> Read:
     days = days_of(moment)
     spans: dict[datetime.date, tuple[datetime.date, datetime.date] | None] = {}
 

@@ -17,6 +17,7 @@ from checklist.conditions import (
     After,
     All,
     Any,
+    Apart,
     AtLeast,
     AtMost,
     Atom,
@@ -234,7 +235,7 @@ def _of_test(test: Test, kind: Kind) -> tuple[Pattern, Pattern | None]:
             return _rows_with(len(codes), lambda cell: ({cell: 1}, {cell: 0}))
         case IncludesThis():
             return _rows_with(1, lambda cell: ({cell: 1}, {cell: 0}))
-        case Within() | WithinTimescale():
+        case Within() | WithinTimescale() | Apart():
             return _rows_with(2, lambda cell: ({"$gte": {cell: 0}}, {"$lt": {cell: 0}}))
         case AtLeast(number):
             return _compared("$gte", "$lt", number)

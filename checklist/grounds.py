@@ -26,7 +26,7 @@ def grounds(
         # whether it applies comes first: a no to that settles it without another question
         questions = Questions(rule, terms, subject)
         missing = questions.missing(applies, first=True) or questions.missing(expects)
-    because, applies_because = _values(name, applies, expects)
+    because, applies_because = _values(rule, name, applies, expects)
     return Grounds(
         _message(rule, subject, name, because or applies_because, missing, expects),
         _close(rule, subject, name),
@@ -77,13 +77,26 @@ def of_a_failure(subject: Subject, problem: str) -> Grounds:
 
 
 def _values(
-    name: VerdictName, applies: Judged, expects: Judged
+    rule: Rule, name: VerdictName, applies: Judged, expects: Judged
 ) -> tuple[tuple[Because, ...], tuple[Because, ...]]:
     """Return the values behind what is expected, and those behind whether the rule applies."""
     sides = {"met": ("for",), "gap": ("against",)}.get(name, ("for", "against"))
     if expects.truth is Truth.FALSE:
         sides = ("against",)
-    return rests_on(expects, *sides), rests_on(applies, "for", "against")
+    because = rests_on(expects, *sides)
+    if rule.judge is not None and expects.truth is Truth.NEITHER:  # what there is to judge by
+        of_parts = (rests_on(part, "for", "against") for part in expects.parts)
+        because = tuple(dict.fromkeys(each for found in of_parts for each in found))
+    return because, _applies_because(applies)
+
+
+def _applies_because(applies: Judged) -> tuple[Because, ...]:
+    """Return the values behind whether a rule applies; where that is disputed, those in dispute."""
+    found = rests_on(applies, "for", "against")
+    if applies.truth is not Truth.BOTH:
+        return found
+    on_each_side = {*rests_on(applies, "for")} & {*rests_on(applies, "against")}
+    return tuple(each for each in found if each in on_each_side) or found
 
 
 def _message(

@@ -13,6 +13,7 @@ from checklist.conditions import (
     After,
     All,
     Any,
+    Apart,
     AtLeast,
     AtMost,
     Atom,
@@ -167,7 +168,7 @@ def _atom(atom: Atom, who: _Who, *, holds: bool) -> str:
             return f"{noun} {is_} before {wording.when(moment, who.words)}"
         case After(moment):
             return f"{noun} {is_} after {wording.when(moment, who.words)}"
-        case Within() | WithinTimescale():
+        case Within() | WithinTimescale() | Apart():
             return f"{noun} {is_} {wording.period(atom.test, who.words)}"
 
 

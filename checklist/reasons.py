@@ -63,10 +63,14 @@ def rests_on(judged: Judged, *sides: str) -> tuple[Because, ...]:
 
 
 class _Place(NamedTuple):
-    """Where a condition stands: the path to it, and the member of a collection it speaks of."""
+    """Where a condition stands: the path to it, and the member of a collection it speaks of.
+
+    `who` are the people whom the last step of the path leads to, where the step does not say it.
+    """
 
     path: str
     about: str | None
+    who: str | None = None
 
 
 def _support(judged: Judged, for_it: bool, place: _Place) -> Iterable[tuple[Because, bool]]:
@@ -98,9 +102,20 @@ def _support(judged: Judged, for_it: bool, place: _Place) -> Iterable[tuple[Beca
                 about = place.about
                 if isinstance(condition, Some | Every):
                     about = part.evidence.subject.label
-                inner = _Place(member_path(judged, part, place.path), about)
+                path, who = member_path(judged, part, place.path), _person(part, condition)
+                if who is None and path == place.path:
+                    who = place.who
+                inner = _Place(path, about, who)
                 for because, picks_out in _support(part, for_it, inner):
                     yield because, picks_out or left_out
+
+
+def _person(led_to: Judged, condition: Condition) -> str | None:
+    """Return the person to whom a condition leads, where its step is not what they are called."""
+    if not isinstance(condition, Through) or condition.step == CASE_STEP:
+        return None
+    label = led_to.evidence.subject.label
+    return None if label == wording.word(condition.step) else label
 
 
 def _left_out(judged: Judged, for_it: bool) -> bool:
@@ -122,7 +137,11 @@ def _only_picks_out(condition: Condition) -> bool:
 
 
 def _because(place: _Place, name: str, value: Value, kind: Kind) -> Because:
-    return because_of(place.path, name, value, kind)._replace(about=place.about)
+    because = because_of(place.path, name, value, kind)
+    if place.who is not None:  # a baby's father may be called something else in the record
+        step, _, field = because.name.rpartition(": ")
+        because = because._replace(name=f"{step} ({place.who}): {field}")
+    return because._replace(about=place.about)
 
 
 def because_of(path: str, name: str, value: Value, kind: Kind) -> Because:

@@ -443,6 +443,9 @@ def _operand(test: str, field: Field, kind: SubjectKind) -> Schema:
             many = {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_ITEMS}
             this = [{"enum": [f"{THIS}{around}"]} for around in included(field)]
             return {"if": {"type": "array"}, "then": many, "else": {"anyOf": [one, *this]}}
+        case "at_least" if field.kind == "date":
+            one_way = {"not": {"anyOf": [{"required": [each]} for each in ("of", TIMESCALE)]}}
+            return {"allOf": [_ref(f"period_from_{kind.name}"), one_way]}
         case "at_least" | "at_most":
             return _value(field)
         case "before" | "after":

@@ -500,6 +500,9 @@ def _label(subject: Subject) -> str:
             name = "working agreement"
         case "contact":
             modes = [_MADE_BY.get(each.value, "contact") for each in subject.values("mode")]
+            if any(each.value != "home" for each in subject.values("place")):
+                # who comes to a clinic is not visited
+                modes = ["contact" if each == "visit" else each for each in modes]
             kind = wording.listed(modes or ["contact"], "or")
             name = f"{kind} by {said('agency')}" if said("agency") else kind
         case "referral" | "disagreement":

@@ -19,11 +19,13 @@ from checklist.conditions import (
     After,
     All,
     Any,
+    Apart,
     AtLeast,
     AtMost,
     Atom,
     Before,
     Condition,
+    Counted,
     DateField,
     Equals,
     Every,
@@ -32,7 +34,6 @@ from checklist.conditions import (
     IsRecorded,
     Named,
     Not,
-    Period,
     Some,
     Test,
     Through,
@@ -630,10 +631,10 @@ def _worth_trying(field: Field, wishes: Sequence[Wish]) -> set[Anything]:
 
 
 def _edges(test: object, day: datetime.date) -> tuple[datetime.date, ...]:
-    return (_span(test, day) or ()) if isinstance(test, Period) else (day,)
+    return (_span(test, day) or ()) if isinstance(test, Counted) else (day,)
 
 
-def _span(test: Period, day: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+def _span(test: Counted, day: datetime.date) -> tuple[datetime.date, datetime.date] | None:
     try:
         return span(test, day)
     except BadInput:  # beyond the years whose bank holidays are known
@@ -642,7 +643,7 @@ def _span(test: Period, day: datetime.date) -> tuple[datetime.date, datetime.dat
 
 def _are_counted(test: object, days: Sequence[datetime.date]) -> bool:
     """Return whether a test can tell anything where these are the days it looks at."""
-    return not (days and isinstance(test, Period)) or any(_span(test, day) for day in days)
+    return not (days and isinstance(test, Counted)) or any(_span(test, day) for day in days)
 
 
 def passes(wish: Wish, value: Anything) -> bool:
@@ -662,7 +663,7 @@ def passes(wish: Wish, value: Anything) -> bool:
             found = [value < day for day in wish.days]
         case After():
             found = [value > day for day in wish.days]
-        case Within() | WithinTimescale():
+        case Within() | WithinTimescale() | Apart():
             spans = [_span(wish.test, day) for day in wish.days]
             found = [each[0] <= value <= each[1] for each in spans if each is not None]
         case _:

@@ -10,10 +10,12 @@ from checklist.conditions import (
     CASE_STEP,
     THIS,
     After,
+    Apart,
     AsOf,
     AtLeast,
     AtMost,
     Before,
+    Counted,
     DateField,
     Equals,
     In,
@@ -21,7 +23,6 @@ from checklist.conditions import (
     IncludesThis,
     IsRecorded,
     Moment,
-    Period,
     Test,
     Timescale,
     Within,
@@ -331,22 +332,23 @@ def test(tested: Test, kind: Kind) -> str:
             return f"before {when(moment)}"
         case After(moment):
             return f"after {when(moment)}"
-        case Within() | WithinTimescale():
+        case Within() | WithinTimescale() | Apart():
             return period(tested)
         case IsRecorded():
             return "recorded"
 
 
-def period(within: Period, who: str | None = None) -> str:
+def period(counted: Counted, who: str | None = None) -> str:
     """Return a period in words, such as "within 6 weeks before the date of the meeting"."""
-    return f"within {length(within)} {when(within.moment, who)}"
+    how = "at least" if isinstance(counted, Apart) else "within"
+    return f"{how} {length(counted)} {when(counted.moment, who)}"
 
 
-def length(within: Period) -> str:
+def length(counted: Counted) -> str:
     """Return how long a period is and which way it counts, such as "6 weeks before"."""
-    if isinstance(within, Within):
-        return f"{quantity(within.number, within.unit)} {within.direction}"
-    return f"{allowed(within.timescale)} after"
+    if isinstance(counted, WithinTimescale):
+        return f"{allowed(counted.timescale)} after"
+    return f"{quantity(counted.number, counted.unit)} {counted.direction}"
 
 
 def allowed(timescale: Timescale) -> str:
@@ -377,7 +379,7 @@ def when(moment: Moment, who: str | None = None) -> str:
     """Return a moment in words; a date field is that of `who`, or of nothing in particular."""
     match moment:
         case AsOf():
-            return "the day of the review"
+            return "the day the record is looked at"
         case DateField(steps, field):
             for step in steps:
                 if step.startswith(THIS):

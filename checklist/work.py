@@ -61,6 +61,16 @@ class Meeting(Entity):
     information_from: Recorded[Agencies] = Field(
         (), description="the agencies that gave a report or information for it"
     )
+    reports_shared: Recorded[YesNo] = Field(
+        (),
+        description="whether its reports were shared with the family beforehand: the parents and, "
+        "where old enough, the child",
+    )
+    reports_shared_on: Recorded[Date] = Field(
+        (),
+        description="the day its reports were shared with the family: the parents and, where old "
+        "enough, the child",
+    )
     impact_on_child_recorded: Recorded[YesNo] = Field(
         (), description="whether each decision is recorded with what it means for the child"
     )

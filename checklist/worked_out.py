@@ -4,11 +4,14 @@ import datetime
 from collections.abc import Iterable
 from functools import lru_cache
 
-from checklist.conditions import Period, Unit, Within
+from checklist.conditions import Apart, Counted, Period, Unit, Within
 from checklist.errors import BadInput, Fault
+from checklist.values import FIRST_YEAR, LAST_YEAR
 
 WEEKS_OF_PREGNANCY = 40
 """A pregnancy is counted from 40 weeks before the due date, or the birth where none is known."""
+
+_FIRST_DAY, _LAST_DAY = datetime.date(FIRST_YEAR, 1, 1), datetime.date(LAST_YEAR, 12, 31)
 
 
 def years_between(earlier: datetime.date, later: datetime.date) -> int:
@@ -45,11 +48,16 @@ def shifted(day: datetime.date, number: int, unit: Unit) -> datetime.date:
             return _shifted_working_days(day, number)
 
 
-def span(test: Period, moment: datetime.date) -> tuple[datetime.date, datetime.date] | None:
-    """Return the first and the last day that are within the test's period of the moment.
+def span(test: Counted, moment: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day that pass a test which counts from the moment.
 
-    None where no edition of its timescale is known for that day.
+    What has no end runs to the end of the years that a record can hold. None where no edition of
+    its timescale is known for that day.
     """
+    if isinstance(test, Apart):
+        if test.direction == "before":
+            return _FIRST_DAY, shifted(moment, -test.number, test.unit)
+        return shifted(moment, test.number, test.unit), _LAST_DAY
     if not isinstance(test, Within):
         last_of_it = last_day(test, moment)
         return None if last_of_it is None else (moment, last_of_it)

@@ -8,6 +8,7 @@ from checklist.conditions import (
     After,
     All,
     Any,
+    Apart,
     AsOf,
     AtLeast,
     AtMost,
@@ -15,6 +16,7 @@ from checklist.conditions import (
     Before,
     Condition,
     DateField,
+    Direction,
     Equals,
     Every,
     In,
@@ -125,6 +127,13 @@ def test_a_period_is_read_in_each_unit_and_direction(unit: str, direction: str) 
     born = DateField((), subject_kinds()["child"].fields["born"])
     found = read(f"expected: {{within: {{{unit}: 6, {direction}: born}}}}", "child")
     same(found, atom("child", "expected", Within(6, unit, direction, born)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("direction", ["after", "before"])
+def test_how_far_a_day_is_at_least_from_another_is_read(direction: Direction) -> None:
+    born = DateField((), subject_kinds()["child"].fields["born"])
+    found = read(f"expected: {{at_least: {{weeks: 6, {direction}: born}}}}", "child")
+    same(found, atom("child", "expected", Apart(6, "weeks", direction, born)))
 
 
 def test_a_day_can_be_reached_through_the_case_and_a_person() -> None:

@@ -90,6 +90,15 @@ def test_a_number_is_judged_at_its_edge(truth, test, for_it, against_it):
         ("{within: {months: 1, of: 2021-01-31}}", "2020-12-31", "2020-12-30"),
         ("{within: {working_days: 15, after: 2022-06-02}}", "2022-06-24", "2022-06-25"),
         ("{within: {days: 10, after: case.next_conference}}", "2021-07-11", "2021-07-12"),
+        ("{at_least: {days: 3, before: 2021-02-15}}", "2021-02-12", "2021-02-13"),
+        ("{at_least: {days: 3, before: 2021-02-15}}", "2020-02-12", "2021-02-16"),
+        ("{at_least: {weeks: 2, after: 2021-02-01}}", "2021-02-15", "2021-02-14"),
+        ("{at_least: {weeks: 2, after: 2021-02-01}}", "2022-02-15", "2021-01-01"),
+        ("{at_least: {days: 0, before: 2021-02-15}}", "2021-02-15", "2021-02-16"),
+        ("{at_least: {months: 1, before: 2021-03-31}}", "2021-02-28", "2021-03-01"),
+        # over Easter: Good Friday and Easter Monday are no working days
+        ("{at_least: {working_days: 3, before: 2021-04-07}}", "2021-03-31", "2021-04-01"),
+        ("{at_least: {days: 10, before: case.next_conference}}", "2021-06-21", "2021-06-22"),
     ],
 )
 def test_a_date_is_judged_at_its_edge(truth, test, for_it, against_it):
@@ -268,6 +277,11 @@ AGAINST = {
     "WithinTimescale": (
         "meetings: [{date: 2021-02-03}]",
         "{date: {within: {timescale: a_day, after: 2021-02-01}}}",
+        "meeting",
+    ),
+    "Apart": (
+        "meetings: [{date: 2021-02-03}]",
+        "{date: {at_least: {days: 1, before: 2021-02-03}}}",
         "meeting",
     ),
     "All": (ADULT, "{all: [{assessed: yes}, {spoken_to: yes}]}", "adult"),

@@ -140,6 +140,64 @@ def test_a_dispute_whether_a_rule_applies_stands_beside_the_verdict(review_of):
     assert {each.value for each in found.applies_because} == {"yes", "no"}
 
 
+def test_of_a_dispute_only_what_is_in_dispute_is_named(review_of):
+    case = """
+        adults:
+          - id: a
+            assessed: no
+            engages: yes
+            in_household: [{value: yes, agency: gp}, {value: no, agency: police}]
+    """
+    (found,) = review_of(
+        case, "{assessed: yes}", kind="adult", applies="{engages: yes, in_household: yes}"
+    ).verdicts
+    assert found.applies_disputed
+    assert {each.field for each in found.applies_because} == {"in_household"}
+
+
+def test_a_dispute_between_what_is_for_a_term_and_what_is_against_it_names_both(review_of):
+    term = """
+        - term: needs_help
+          for_each: adult
+          meaning: For tests.
+          yes_when: {interpreter_needed: yes}
+          no_when: {first_language: English}
+          examples: [{given: {}, says: yes}, {given: {}, says: no}, {given: {}, says: not recorded}]
+    """
+    case = "adults: [{id: a, assessed: no, interpreter_needed: yes, first_language: English}]"
+    (found,) = review_of(
+        case, "{assessed: yes}", kind="adult", applies="{needs_help: yes}", terms=term
+    ).verdicts
+    assert found.applies_disputed
+    assert {each.field for each in found.applies_because} == {
+        "interpreter_needed",
+        "first_language",
+    }
+
+
+@pytest.mark.parametrize(
+    ("expects", "name"),
+    [
+        ("{father.assessed: yes}", "father (mothers partner): assessed"),
+        ("{father: {all: [{assessed: yes}]}}", "father (mothers partner): assessed"),
+        ("{father: {assessed: yes, partner.assessed: yes}}", "father (mothers partner): assessed"),
+        ("{mother.assessed: yes}", "mother: assessed"),
+        ("{case.can_get_online: yes, father.assessed: yes}", "father (mothers partner): assessed"),
+    ],
+)
+def test_a_person_whom_the_record_calls_otherwise_is_named(review_of, expects, name):
+    case = """
+        children: [{id: c, father: mothers-partner, mother: mother}]
+        can_get_online: yes
+        adults:
+          - {id: mothers-partner, assessed: no, partner: mother}
+          - {id: mother, assessed: no}
+    """
+    (found,) = review_of(case, expects, kind="child").verdicts
+    assert found.name == "gap"
+    assert found.because[0].name == name
+
+
 def test_members_of_a_collection_are_named_in_the_reasons(review_of):
     case = "tools: [{id: the-tool, tool: gcp2, state: considered}]"
     (found,) = review_of(case, "{some: {tools: {state: completed}}}").verdicts
@@ -405,6 +463,14 @@ ASSESSED_AND_JUDGED = "{assessed: yes}\n  judge: Is it so?"
 def test_what_a_person_judged_is_part_of_what_is_expected(review_of, judgements, verdict):
     (found,) = review_of(adult_judged(*judgements), ASSESSED_AND_JUDGED, kind="adult").verdicts
     assert found.name == verdict
+
+
+def test_who_is_to_judge_sees_what_is_there_to_judge_by(review_of):
+    (found,) = review_of(adult_judged(), ASSESSED_AND_JUDGED, kind="adult").verdicts
+    assert found.name == "not recorded"
+    assert [each.field for each in found.because] == ["assessed"]
+    (found,) = review_of("adults: [{id: a}]", ASSESSED_AND_JUDGED, kind="adult").verdicts
+    assert found.because == ()
 
 
 @pytest.mark.parametrize(

@@ -173,8 +173,8 @@ SENTENCES = {
         "FILE, line 5: expects: needs at least one condition, such as `kind: strategy`."
     ),
     "date-without-a-day": (
-        "FILE, line 6: date: needs one of its dates (date), a day such as 2021-02-28, or "
-        "as_of, not a list."
+        "FILE, line 6: date: needs one of its dates (date, reports_shared_on), a day such as "
+        "2021-02-28, or as_of, not a list."
     ),
     "day-that-does-not-exist": (
         "FILE, line 6: date: 2021-02-31 is not a date: February 2021 has 28 days."
@@ -361,7 +361,7 @@ SENTENCES = {
     ),
     "unknown-date": (
         "FILE, line 6: date: a meeting has no date called `dat` (did you mean date?); write "
-        "one of its dates (date), a day such as 2021-02-28, or as_of."
+        "one of its dates (date, reports_shared_on), a day such as 2021-02-28, or as_of."
     ),
     "unknown-field": (
         "FILE, line 6: invitd: is neither a field of a meeting nor a term (did you mean "
@@ -408,6 +408,18 @@ SENTENCES = {
     ),
     "way-with-braces": "FILE, line 7: way: is shown as it stands: leave the braces out.",
     "way-without-words": "FILE, line 7: way: must say in words how the rule is met this way.",
+    "apart-on-either-side": (
+        "FILE, line 6: date: needs a number of days, working_days, weeks or months, and after "
+        "or before some day, such as {weeks: 6, before: as_of}, and nothing more."
+    ),
+    "apart-by-a-timescale": (
+        "FILE, line 6: date: needs a number of days, working_days, weeks or months, and after "
+        "or before some day, such as {weeks: 6, before: as_of}, and nothing more."
+    ),
+    "apart-without-a-day": (
+        "FILE, line 6: date: needs a number of days, working_days, weeks or months, and after "
+        "or before some day, such as {weeks: 6, before: as_of}."
+    ),
     "within-a-misspelt-unit": (
         "FILE, line 6: date: needs a number of days, working_days, weeks or months, and of, "
         "after or before some day, such as {weeks: 6, before: as_of} (did you mean "

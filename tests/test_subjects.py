@@ -204,6 +204,7 @@ def test_no_made_up_id_is_one_that_something_has():
 
 
 MEETING = "meetings: [{{{}}}]"
+CONTACT = "contacts: [{{agency: gp, {}}}]"
 
 
 @pytest.mark.parametrize(
@@ -223,6 +224,11 @@ MEETING = "meetings: [{{{}}}]"
         ("assessment", "assessments: [{kind: pre_birth}]", "pre-birth assessment"),
         ("safety_plan", "safety_plans: [{date: 2021-01-08}]", "safety plan, 8 Jan 2021"),
         ("plan", "plans: [{kind: child_protection}]", "child protection plan"),
+        ("contact", CONTACT.format("mode: in_person, place: home"), "visit by GP"),
+        ("contact", CONTACT.format("mode: in_person"), "visit by GP"),
+        ("contact", CONTACT.format("mode: in_person, place: clinic"), "contact by GP"),
+        ("contact", CONTACT.format("mode: phone, place: office"), "phone call by GP"),
+        ("contact", CONTACT.format("note: a leaflet"), "contact by GP"),
     ],
 )
 def test_a_subject_has_a_name_in_words(kind, text, label):

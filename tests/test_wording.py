@@ -5,6 +5,7 @@ import pytest
 from checklist import wording
 from checklist.conditions import (
     After,
+    Apart,
     AsOf,
     AtLeast,
     AtMost,
@@ -76,8 +77,13 @@ def test_a_value_in_words(found: object, kind: Kind, said: str) -> None:
         (AtLeast(5), "number", "5 or more"),
         (AtMost(4), "number", "4 or less"),
         (Before(DAY), "date", "before 8 Jan 2021"),
-        (After(AsOf()), "date", "after the day of the review"),
+        (After(AsOf()), "date", "after the day the record is looked at"),
         (Within(6, "weeks", "before", DATE), "date", "within 6 weeks before the date"),
+        (
+            Apart(3, "working_days", "before", DATE),
+            "date",
+            "at least 3 working days before the date",
+        ),
         (IsRecorded(), "text", "recorded"),
     ],
 )
@@ -102,7 +108,7 @@ def test_a_quantity_in_words(number: int, unit: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("moment", "said", "of_the_meeting"),
     [
-        (AsOf(), "the day of the review", "the day of the review"),
+        (AsOf(), "the day the record is looked at", "the day the record is looked at"),
         (DAY, "8 Jan 2021", "8 Jan 2021"),
         (DATE, "the date", "the date of the meeting"),
         (

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.conditions import (
+    Apart,
     AsOf,
     Direction,
     Edition,
@@ -146,6 +147,19 @@ def test_working_days_outside_the_years_whose_holidays_are_known_are_refused(day
 )
 def test_a_period_has_a_first_and_a_last_day(direction: Direction, first: date, last: date) -> None:
     assert span(Within(1, "weeks", direction, AsOf()), date(2021, 3, 10)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("direction", "first", "last"),
+    [
+        ("after", date(2021, 3, 17), date(2100, 12, 31)),
+        ("before", date(1900, 1, 1), date(2021, 3, 3)),
+    ],
+)
+def test_what_is_far_enough_from_a_day_runs_to_the_end_of_all_years(
+    direction: Direction, first: date, last: date
+) -> None:
+    assert span(Apart(1, "weeks", direction, AsOf()), date(2021, 3, 10)) == (first, last)
 
 
 # -- timescales --------------------------------------------------------------------------------

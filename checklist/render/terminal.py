@@ -451,7 +451,8 @@ def provenance(because: Because) -> str:
     """Return who said a value, where and when, or what it was worked out from."""
     agency = wording.word(because.agency) if because.agency else ""
     where = because.where or ""
-    if agency.casefold() in where.casefold():
+    place = where.partition(":")[0]  # after it, a judgement has the reason in somebody's own words
+    if agency.casefold() in place.casefold():
         agency = ""  # "early help, early help file" says it twice
     said_on = wording.day(because.said_on) if because.said_on and not because.agreed else ""
     worked_out = f"worked out from {because.worked_out}" if because.worked_out else ""

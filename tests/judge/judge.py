@@ -352,6 +352,12 @@ class Compiler:
             return f"({value} = {quoted(literal(kind, operand))})", ""
         if test == "in":
             return f"({value} IN ({', '.join(quoted(literal(kind, o)) for o in operand)}))", ""
+        if test == "at_least" and kind == "date":
+            number, unit, direction, day, more = self.period(operand, scope)
+            or_so_many = "" if "just so many days are too few" in self.faults else "="
+            if direction == "before":
+                return f"({value} <{or_so_many} shifted({day}, -{number}, '{unit}'))", more
+            return f"({value} >{or_so_many} shifted({day}, {number}, '{unit}'))", more
         if test == "at_least":
             return f"({value} >= {int(operand)})", ""
         if test == "at_most":

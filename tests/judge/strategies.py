@@ -206,6 +206,7 @@ class Author:
                 forms = [self.pick(FIRST_DAYS), {"before": self.moment(scopes)}]
                 forms += [{"after": self.moment(scopes)}]
                 forms += [{"within": self.period(scopes, ("of", "after", "before"))}] * 3
+                forms += [{"at_least": self.counted(scopes, ("after", "before"))}] * 2
             case _:
                 forms = []
         return self.pick([*forms, {"recorded": "yes"}])
@@ -229,6 +230,9 @@ class Author:
         if often(self.random, 1, 4):
             named = self.pick(self.timescales)["timescale"]
             return {"timescale": named, "after": self.moment(scopes)}
+        return self.counted(scopes, directions)
+
+    def counted(self, scopes, directions):
         unit = self.pick(UNITS)
         number = self.pick((0, 1, 2, 6, 13) if unit != "months" else (0, 1, 12, 60))
         number = self.set_locally(str(number), unit=unit)

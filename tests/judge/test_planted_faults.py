@@ -60,6 +60,7 @@ def test_ours_meaning_only_the_rules_own_subject_by_this(monkeypatch):
         "the last day is over",
         "an older judgement stands",
         "this is the member itself",
+        "just so many days are too few",
     ],
 )
 def test_the_judge(fault):

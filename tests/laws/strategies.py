@@ -137,11 +137,18 @@ def _date_test(moments=_MOMENTS):
         moments,
     )
     by_law = st.builds(lambda moment: {"within": {"timescale": "by_law", "after": moment}}, moments)
+    apart = st.builds(
+        lambda unit, number, way, moment: {"at_least": {unit: number, way: moment}},
+        _UNITS,
+        st.integers(0, 4),
+        st.sampled_from(["after", "before"]),
+        moments,
+    )
     recorded = st.just({"recorded": "yes"})
     around = st.builds(
         lambda name, moment: {name: moment}, st.sampled_from(["before", "after"]), moments
     )
-    return st.one_of(recorded, around, within, by_law, st.sampled_from(DAYS))
+    return st.one_of(recorded, around, within, by_law, apart, st.sampled_from(DAYS))
 
 
 def _includes(codes):

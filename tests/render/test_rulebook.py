@@ -239,7 +239,7 @@ Looks at
 
 Is raised when all of these are so
   - "large meeting", as defined below
-  - the date of the meeting is after the day of the review
+  - the date of the meeting is after the day the record is looked at
   - those sent the minutes of the meeting are recorded
 
 "Large meeting" means

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from checklist.case_file import read_cases
-from checklist.render.terminal import WIDTH, console_for, print_report
+from checklist.render.terminal import WIDTH, console_for, print_report, provenance
 from checklist.report import arrange
 from checklist.review import Reviewer
 from checklist.rulebook import load
+from checklist.verdict import Because
 from tests.conftest import DAY, RULE, SAMPLE_CASES, case_of, load_sample
 
 SCREENS = Path(__file__).parent / "screens"
@@ -94,6 +95,19 @@ def test_controls_and_markup_from_a_record_are_shown_and_not_obeyed(rulebook):
     assert "<U+001B>[31mred" in printed
     for control in ("\x1b", "\x9b", "\u202e", "\x07"):
         assert control not in printed
+
+
+def test_who_judged_is_told_though_the_reason_names_their_agency_too():
+    judged = Because(
+        "judgement",
+        "judgement",
+        "yes",
+        "code",
+        agency="school",
+        where="judged by the head: The school did.",
+    )
+    assert provenance(judged) == "school, judged by the head: The school did"
+    assert provenance(judged._replace(where="school file")) == "school file"
 
 
 def test_a_rule_learned_elsewhere_names_its_source(rule_of):

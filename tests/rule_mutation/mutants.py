@@ -12,6 +12,7 @@ from checklist.conditions import (
     After,
     All,
     Any,
+    Apart,
     AtLeast,
     AtMost,
     Atom,
@@ -143,7 +144,7 @@ def _tests(test: Test) -> Iterator[Test]:
         case Before(moment) | After(moment):
             for other in _moved(moment):
                 yield test._replace(moment=other)
-        case Within():
+        case Within() | Apart():
             yield from _moved(test)
 
 
@@ -154,10 +155,10 @@ def _without_a_code(test: Test) -> Iterator[tuple[Test, str | int]]:
                 yield type(test)(tuple(each for each in values if each != value)), value
 
 
-def _moved(when: Moment | Within) -> Iterator[Moment | Within]:
+def _moved(when: Moment | Within | Apart) -> Iterator[Moment | Within | Apart]:
     """Yield a period one longer and one shorter, or a day that is written out one on and back."""
     match when:
-        case Within(number=number):
+        case Within(number=number) | Apart(number=number):
             yield when._replace(number=number + 1)
             if number:
                 yield when._replace(number=number - 1)
