@@ -1,6 +1,5 @@
-"""Case files: from a path to case records, one at a time; faults are told by file and line."""
+"""Case files: from a document to its case record; faults are told by file and line."""
 
-import stat
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, islice
@@ -9,24 +8,20 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from checklist.errors import BadInput, Fault, nearest, one_of
+from checklist.documents import Document, documents
+from checklist.errors import BadInput, Fault, nearest
 from checklist.record import Case
 from checklist.source import (
     Place,
-    json_lines,
+    decode,
     line_of,
     located_json,
-    name_of,
     parse_json,
     parse_yaml,
-    read_text,
-    unreadable,
 )
 from checklist.values import NOT_KNOWN
 from checklist.vocabulary import subject_kinds
 
-SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
-_LINES: Final = (".jsonl", ".ndjson")
 _MOST_FAULTS: Final = 20
 
 
@@ -43,14 +38,32 @@ def read_cases(paths: Iterable[Path]) -> Iterator[Read]:
 
     A file or line that cannot be used is yielded with its faults and does not stop the others.
     """
-    for path in paths:
-        try:
-            files = _files(path)
-        except BadInput as error:
-            yield Read(name_of(path), None, error)
-            continue
-        for file in files:
-            yield from _read_file(file)
+    return map(read, documents(paths))
+
+
+def read(document: Document) -> Read:
+    """Return the case record of a document, or what is wrong with it."""
+    file, line = document.file, document.line
+    try:
+        return Read(file, line, _case_in(document))
+    except BadInput as error:
+        return Read(file, line, error)
+
+
+def _case_in(document: Document) -> Case:
+    file, line, form, content = document
+    if isinstance(content, BadInput):
+        raise content
+    text = decode(content, file, line)
+    if form == "yaml":
+        return case_from(parse_yaml(text, file), file)
+    tree = parse_json(text, file, line)
+    if form == "json line":
+        return case_from(tree, file, line)
+    try:
+        return case_from(tree, file)
+    except BadInput:
+        return case_from(located_json(text, file), file)
 
 
 def case_from(tree: object, file: str = "", line: int | None = None) -> Case:
@@ -74,60 +87,6 @@ def case_from(tree: object, file: str = "", line: int | None = None) -> Case:
     if faults:
         raise BadInput(faults)
     return case
-
-
-def _read_file(file: Path) -> Iterator[Read]:
-    name = name_of(file)
-    try:
-        if file.suffix.lower() in _LINES:
-            yield from _read_lines(file, name)
-            return
-        text = read_text(file)
-        if file.suffix.lower() != ".json":
-            yield Read(name, None, case_from(parse_yaml(text, name), name))
-            return
-        tree = parse_json(text, name)
-        try:
-            yield Read(name, None, case_from(tree, name))
-        except BadInput:
-            yield Read(name, None, case_from(located_json(text, name), name))
-    except BadInput as error:
-        yield Read(name, None, error)
-
-
-def _read_lines(file: Path, name: str) -> Iterator[Read]:
-    empty = True
-    for number, text in json_lines(file):
-        empty = False
-        try:
-            if isinstance(text, BadInput):
-                raise text
-            yield Read(name, number, case_from(parse_json(text, name, number), name, number))
-        except BadInput as error:
-            yield Read(name, number, error)
-    if empty:
-        raise BadInput([Fault("there is no case in this file; each line holds one, as JSON", name)])
-
-
-def _files(path: Path) -> list[Path]:
-    try:
-        is_folder = stat.S_ISDIR(path.stat().st_mode)
-    except OSError as error:
-        raise unreadable(path, error) from None
-    if not is_folder:
-        if path.suffix.lower() not in SUFFIXES:
-            problem = (
-                f"the name of a case file ends in one of {one_of(SUFFIXES)}, and this one does not"
-            )
-            raise BadInput([Fault(problem, name_of(path))])
-        return [path]
-    files = sorted(
-        file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file()
-    )
-    if not files:
-        problem = f"there is no case file in this folder ({one_of(SUFFIXES)})"
-        raise BadInput([Fault(problem, name_of(path))])
-    return files
 
 
 # -- ids ---------------------------------------------------------------------------------------

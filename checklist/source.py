@@ -8,7 +8,6 @@ JSON is read to the same: its numbers stay the text that was written, however lo
 
 import json
 import re
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -213,34 +212,6 @@ def located_json(text: str, file: str, line: int | None = None) -> Any:
             around.append((node, key))
             node, key = value, None
     return top[0] if top else None
-
-
-def json_lines(path: Path) -> Iterator[tuple[int, str | BadInput]]:
-    """Yield the line number and text of each line that is not blank.
-
-    A line that is too long or not UTF-8 is yielded as the BadInput that says so, so that it does
-    not stop the lines after it.
-    """
-    name = name_of(path)
-    try:
-        with path.open("rb") as stream:
-            number = 0
-            while raw := stream.readline(MOST_BYTES + 1):
-                number += 1
-                if len(raw) > MOST_BYTES:
-                    while raw and not raw.endswith(b"\n"):
-                        raw = stream.readline(MOST_BYTES)
-                    too_long = (
-                        f"this line is longer than {MOST_BYTES:,} bytes, the most that is accepted"
-                    )
-                    yield number, BadInput([Fault(too_long, name, number)])
-                elif raw.strip():
-                    try:
-                        yield number, decode(raw.rstrip(b"\r\n"), name, number)
-                    except BadInput as error:
-                        yield number, error
-    except OSError as error:
-        raise unreadable(path, error) from None
 
 
 def _build(text: str, file: str) -> Any:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from checklist.case_file import SUFFIXES, case_from, read_cases
+from checklist.case_file import case_from, read_cases
+from checklist.documents import SUFFIXES
 from checklist.errors import BadInput
 from checklist.record import Case
 

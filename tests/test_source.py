@@ -10,7 +10,6 @@ from checklist.source import (
     DEEPEST,
     MOST_BYTES,
     decode,
-    json_lines,
     line_of,
     located_json,
     parse_json,
@@ -368,34 +367,8 @@ def test_a_missing_file_is_told_with_the_nearest_name(tmp_path):
 
 def test_a_folder_is_not_read_as_a_file(tmp_path):
     assert refusal(read_text, tmp_path) == f"{tmp_path}: the file cannot be read (Is a directory)."
-    assert refusal(lambda path: list(json_lines(path)), tmp_path).startswith(f"{tmp_path}: ")
 
 
 def test_a_long_path_is_named_whole(tmp_path):
     path = tmp_path.joinpath(*["folder" * 6] * 6, "case.yaml")
     assert refusal(read_text, path).startswith(f"{path}: ")
-
-
-def test_the_lines_of_a_file_that_can_be_read_are_read(tmp_path):
-    path = tmp_path / "a.jsonl"
-    good = b'{"id": "a"}'
-    bad = b'{"about": "caf\xe9"}'
-    long = b'"' + b"a" * 5_000_000 + b'"'
-    path.write_bytes(
-        b"\n".join([b"\xef\xbb\xbf" + good, b"", long, bad, b"  ", good + b"\r", good])
-    )
-    lines = list(json_lines(path))
-    assert [number for number, _ in lines] == [1, 3, 4, 6, 7]
-    assert [text for _, text in lines if isinstance(text, str)] == [good.decode()] * 3
-    assert [str(error) for _, error in lines if isinstance(error, BadInput)] == [
-        f"{path}, line 3: this line is longer than 4,000,000 bytes, the most that is accepted.",
-        f"{path}, line 4: this is not UTF-8 text; save the file again with the encoding UTF-8.",
-    ]
-
-
-def test_a_long_last_line_ends_with_the_file(tmp_path):
-    path = tmp_path / "a.jsonl"
-    path.write_bytes(b"a" * (2 * MOST_BYTES + 1))
-    ((number, error),) = json_lines(path)
-    assert number == 1
-    assert isinstance(error, BadInput)

@@ -1,0 +1,200 @@
+"""A cohort: case documents screened one after another, here, by several processes or on a cluster.
+
+The results come in the order of the documents, however the work was cut, and no more of them are
+held at a time than are being worked on.
+"""
+
+import datetime
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+from checklist.case_file import read
+from checklist.documents import Document
+from checklist.errors import BadInput
+from checklist.review import Reviewer
+from checklist.rulebook import Rulebook, load, standard_rules
+from checklist.screened import Screened, line_of, screened, sha256_of
+
+MOST_TOGETHER: Final = 64
+"""The most cases that are handed to another process at a time."""
+
+MOST_BYTES_TOGETHER: Final = 1_000_000
+"""The bytes of cases after which no other is added to those handed over together."""
+
+AHEAD: Final = 3
+"""How many parts of the work each process has waiting, so that none waits for the others."""
+
+
+class Unread(NamedTuple):
+    """A case that could not be used: where it stands, and what is wrong with it."""
+
+    file: str
+    line: int | None
+    sentences: tuple[str, ...]
+
+
+class Line(NamedTuple):
+    """A screened case as a line of JSON; `whole` is false where a verdict could not be reached."""
+
+    text: str
+    whole: bool
+
+
+class RulesChosen(NamedTuple):
+    """Which rulebook is held against cases, so that another process can load it too.
+
+    `rules` are files and folders; without `standard` they stand alone. Of the rules those with one
+    of the `ids` and one of the `themes` are chosen, where any are given.
+    """
+
+    rules: tuple[Path, ...] = ()
+    standard: bool = True
+    settings: Path | None = None
+    ids: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+    def load(self) -> Rulebook:
+        """Return the rulebook, or raise BadInput with all faults."""
+        if self == RulesChosen(ids=self.ids, themes=self.themes):
+            from checklist.compiled import standard_rulebook
+
+            return standard_rulebook()
+        if self.standard:
+            return load([standard_rules(), *self.rules], settings=self.settings)
+        return load(self.rules, at_hand=[standard_rules()], settings=self.settings)
+
+
+class Task(NamedTuple):
+    """What is wanted of each case: `findings`, the words for what is open; or `lines` of JSON."""
+
+    rules: RulesChosen
+    as_of: datetime.date | None = None
+    findings: bool = False
+    lines: bool = False
+
+
+Result = Screened | Line | Unread
+
+
+class Screener:
+    """Screens cases for one task; keeps what the engine has learnt from case to case."""
+
+    def __init__(self, task: Task, rulebook: Rulebook | None = None) -> None:
+        self._task = task
+        loaded = rulebook or task.rules.load()
+        chosen = task.rules.ids or task.rules.themes
+        rules = loaded.select(task.rules.ids, task.rules.themes) if chosen else None
+        self._reviewer = Reviewer(loaded, rules)
+
+    def screen(self, document: Document) -> Result:
+        """Return what is wanted of a case, or why it cannot be used."""
+        file, line = document.file, document.line
+        found = read(document).case
+        if isinstance(found, BadInput) or isinstance(document.content, BadInput):
+            faults = found.faults if isinstance(found, BadInput) else ()
+            return Unread(file, line, tuple(fault.sentence() for fault in faults))
+        day = self._task.as_of or found.as_of or datetime.date.today()
+        try:
+            review = self._reviewer.review(found, day)
+            kept = screened(
+                review, file, line, sha256_of(document.content), findings=self._task.findings
+            )
+        except BadInput as error:
+            sentences = (f"{file}: {fault.sentence()}" for fault in error.faults)
+            return Unread(file, line, tuple(sentences))
+        if not self._task.lines:
+            return kept
+        return Line(line_of(kept), is_whole(kept))
+
+
+def is_whole(kept: Screened) -> bool:
+    """Return whether every verdict on a case was reached."""
+    return "could not be judged" not in kept.verdicts and not kept.unchecked
+
+
+class Cluster(Protocol):
+    """What hands work to other processes: an executor of the standard library, or Dask's client."""
+
+    def submit(
+        self, function: Callable[[list[Document]], list[Result]], documents: list[Document], /
+    ) -> "Future[list[Result]]":
+        """Return the future result of a function."""
+
+
+def screen(
+    documents: Iterable[Document],
+    task: Task,
+    *,
+    workers: int = 1,
+    dask: str | None = None,
+    rulebook: Rulebook | None = None,
+) -> Iterator[Result]:
+    """Yield what is wanted of each case, in the order of the documents.
+
+    `workers` is the number of processes, of which more than one are others than this. `dask` is
+    the address of a cluster's scheduler, and takes their place; it reads rules and settings from
+    the same paths as this process does. `rulebook` is the task's, where it has been loaded.
+    """
+    if dask is None and workers == 1:
+        yield from map(Screener(task, rulebook).screen, documents)
+        return
+    with _processes(workers) if dask is None else _cluster(dask) as (cluster, number):
+        waiting: deque[Future[list[Result]]] = deque()
+        for part in _parts(documents):
+            waiting.append(cluster.submit(partial(_screen_part, task), part))
+            if len(waiting) > number * AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _screen_part(task: Task, documents: list[Document]) -> list[Result]:
+    """Screen some cases in another process, which keeps its screener for the next ones."""
+    return [*map(_screener(task).screen, documents)]
+
+
+_screener = lru_cache(maxsize=1)(Screener)
+
+
+def _parts(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    remaining = iter(documents)
+    while part := [*islice(remaining, 1)]:
+        size = 0
+        for document in remaining:
+            part.append(document)
+            size += len(document.content) if isinstance(document.content, bytes) else 0
+            if len(part) >= MOST_TOGETHER or size >= MOST_BYTES_TOGETHER:
+                break
+        yield part
+
+
+@contextmanager
+def _processes(workers: int) -> Iterator[tuple[Cluster, int]]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # started anew rather than forked: nothing of this process is in them but what they are told
+    with ProcessPoolExecutor(workers, get_context("spawn"), _only_asked_to_stop) as pool:
+        try:
+            yield pool, workers
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _only_asked_to_stop() -> None:
+    """Leave Ctrl-C to the process that this one works for."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _cluster(address: str) -> "AbstractContextManager[tuple[Cluster, int]]":
+    from checklist.on_dask import connected  # only who has such a cluster needs it
+
+    return connected(address)
