@@ -101,10 +101,10 @@ class Screener:
             return Unread(file, line, tuple(fault.sentence() for fault in faults))
         day = self._task.as_of or found.as_of or datetime.date.today()
         try:
-            review = self._reviewer.review(found, day)
-            kept = screened(
-                review, file, line, sha256_of(document.content), findings=self._task.findings
-            )
+            tally = self._reviewer.tally(found, day)
+            review = self._reviewer.review(found, day) if self._task.findings else None
+            place = (file, line, sha256_of(document.content))
+            kept = screened(found, day, tally, place, review)
         except BadInput as error:
             sentences = (f"{file}: {fault.sentence()}" for fault in error.faults)
             return Unread(file, line, tuple(sentences))

@@ -22,7 +22,7 @@ from checklist.grounds import (
 from checklist.judging import Judgeable, Judged, Judging
 from checklist.reasons import fill, rests_on
 from checklist.record import Case
-from checklist.rule import Query, Rule, Setting, Term, VerdictName, judged_as
+from checklist.rule import VERDICT_NAMES, Query, Rule, Setting, Term, VerdictName, judged_as
 from checklist.rulebook import Rulebook
 from checklist.scope import Scope
 from checklist.subjects import CaseSubjects, Subject, SubjectName
@@ -61,6 +61,18 @@ class Review(NamedTuple):
     next_conference: datetime.date | None
     settings: tuple[Setting, ...] = ()
     queries: tuple[QueryAnswer, ...] = ()
+
+
+class Tally(NamedTuple):
+    """What a review finds: the subjects of each verdict by rule, and of the gaps accepted.
+
+    `queries` are the ids of record queries raised, `unchecked` of those not judged.
+    """
+
+    verdicts: Mapping[VerdictName, Mapping[str, Sequence[str]]]
+    accepted: Mapping[str, Sequence[str]]
+    queries: tuple[str, ...]
+    unchecked: tuple[str, ...]
 
 
 class Reasoned(NamedTuple):
@@ -124,6 +136,39 @@ class Reviewer:
             tuple(self._raised(subjects)),
         )
 
+    def tally(self, case: Case, as_of: datetime.date) -> Tally:
+        """Return what a review of a case finds, without the grounds: for cohorts.
+
+        Raises BadInput where working days cannot be counted.
+        """
+        subjects = CaseSubjects(case, as_of)
+        whole = case.id
+        verdicts: dict[VerdictName, dict[str, list[str]]] = {name: {} for name in VERDICT_NAMES}
+        accepted: dict[str, list[str]] = {}
+        looked_at = self._looked_at(self._ready, subjects)
+        pairs = iter(self._pairs(looked_at))
+        for ready, found in looked_at:
+            rule, name_it = ready.rule, self._name
+            told: dict[VerdictName, list[str]] = {}
+            for subject in found:
+                name, _ = name_it(ready, subject, next(pairs))
+                if name in told:
+                    told[name].append(subject.id)
+                else:
+                    told[name] = [subject.id]
+                if name == "gap" and case.accepted and _acceptance(rule, subject, as_of)[0]:
+                    accepted.setdefault(rule.id, []).append(subject.id)
+            if subjects.silent_parts(rule.for_each):
+                told.setdefault("not recorded", []).append(whole)
+            elif not found:
+                told["not applicable"] = [whole]
+            for name, ids in told.items():
+                verdicts[name][rule.id] = ids
+        raised, lost = self._queries_raised(subjects)
+        return Tally(
+            {name: told for name, told in verdicts.items() if told}, accepted, raised, lost
+        )
+
     def reasoned(self, rule: Rule, case: Case, as_of: datetime.date) -> list[Reasoned]:
         """Return the verdicts of one rule on a case, each with the answers it follows from."""
         subjects = CaseSubjects(case, as_of)
@@ -147,13 +192,34 @@ class Reviewer:
         by = None if rule.by is None else last_days(rule.by)
         return _Ready(rule, prepare(rule.applies), prepare(rule.expects), by)
 
-    def _verdicts(self, rules: Sequence[_Ready], subjects: CaseSubjects) -> list[Verdict]:
-        looked_at = [(ready, subjects.of_kind(ready.rule.for_each) or []) for ready in rules]
-        pairs = iter(
-            self._judging.pairs(
-                [(ready.applies, ready.expects, found) for ready, found in looked_at]
-            )
+    def _looked_at(
+        self, rules: Sequence[_Ready], subjects: CaseSubjects
+    ) -> list[tuple[_Ready, list[Subject]]]:
+        return [(ready, subjects.of_kind(ready.rule.for_each) or []) for ready in rules]
+
+    def _pairs(
+        self, looked_at: Sequence[tuple[_Ready, list[Subject]]]
+    ) -> "list[tuple[Truth, Truth] | EngineError]":
+        return self._judging.pairs(
+            [(ready.applies, ready.expects, found) for ready, found in looked_at]
         )
+
+    def _name(
+        self, ready: _Ready, subject: Subject, pair: tuple[Truth, Truth] | EngineError
+    ) -> tuple[VerdictName, datetime.date | None]:
+        """Return a verdict's name, and the day by which the point is to be put right."""
+        if isinstance(pair, EngineError):
+            return "could not be judged", None
+        if pair[0] is Truth.FALSE:
+            return "not applicable", None
+        # where agencies name different days the earliest counts: too early is safe, too late is not
+        deadline = None if ready.by is None else min(ready.by((subject,)), default=None)
+        is_ahead = deadline is not None and deadline >= subject.family.as_of
+        return name_of(*pair, deadline_is_ahead=is_ahead), deadline
+
+    def _verdicts(self, rules: Sequence[_Ready], subjects: CaseSubjects) -> list[Verdict]:
+        looked_at = self._looked_at(rules, subjects)
+        pairs = iter(self._pairs(looked_at))
         verdicts = []
         for ready, found in looked_at:
             verdicts += [self._verdict(ready, subject, next(pairs)) for subject in found]
@@ -172,20 +238,12 @@ class Reviewer:
         subject: Subject,
         pair: tuple[Truth, Truth] | EngineError,
     ) -> Verdict:
-        rule = ready.rule
+        rule, as_of = ready.rule, subject.family.as_of
+        name, deadline = self._name(ready, subject, pair)
         if isinstance(pair, EngineError):
-            told = Later(of_a_failure, subject, str(pair))
-            return Verdict(rule, subject.named, "could not be judged", told)
-        applies, expects = pair
-        if applies is Truth.FALSE:
-            told = Later(self._not_applicable, rule, subject)
-            return Verdict(rule, subject.named, "not applicable", told)
-        as_of = subject.family.as_of
-        # where agencies name different days the earliest counts: too early is safe, too late is not
-        deadline = None if ready.by is None else min(ready.by((subject,)), default=None)
-        name = name_of(
-            applies, expects, deadline_is_ahead=deadline is not None and deadline >= as_of
-        )
+            return Verdict(rule, subject.named, name, Later(of_a_failure, subject, str(pair)))
+        if name == "not applicable":
+            return Verdict(rule, subject.named, name, Later(self._not_applicable, rule, subject))
         accepted, lapsed = _acceptance(rule, subject, as_of) if name == "gap" else (None, None)
         return Verdict(
             rule,
@@ -196,7 +254,7 @@ class Reviewer:
             lapsed,
             deadline,
             None if deadline is None else (deadline - as_of).days,
-            applies is Truth.BOTH,
+            pair[0] is Truth.BOTH,
             Later(self._ways, rule, subject) if name in _OPEN else None,
         )
 
@@ -226,19 +284,36 @@ class Reviewer:
 
     # -- record queries -----------------------------------------------------------------------
 
-    def _raised(self, subjects: CaseSubjects) -> Iterator[QueryAnswer]:
-        """Yield what record queries say, each judged as a rule, where they say anything."""
+    def _checked(
+        self, subjects: CaseSubjects
+    ) -> Iterator[tuple[Query, Judgeable, Subject, EngineError | None]]:
+        """Yield each record query and subject on which it is raised, or could not be judged."""
         asked = [
             (query, condition, subject)
             for query, condition in self._queries
             for subject in subjects.of_kind(query.for_each) or []
         ]
         truths = self._judging.truths([(condition, subject) for _, condition, subject in asked])
-        for (query, condition, subject), truth in zip(asked, truths, strict=True):
+        for each, truth in zip(asked, truths, strict=True):
             if isinstance(truth, EngineError):
-                told = of_a_failure(subject, str(truth)).message
-                yield QueryAnswer(query, subject.named, "could not be judged", told, "")
+                yield *each, truth
             elif truth.has_against:
+                yield *each, None
+
+    def _queries_raised(self, subjects: CaseSubjects) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        raised: dict[str, None] = {}
+        lost: dict[str, None] = {}
+        for query, _, _, error in self._checked(subjects):
+            (raised if error is None else lost)[query.id] = None
+        return tuple(raised), tuple(lost)
+
+    def _raised(self, subjects: CaseSubjects) -> Iterator[QueryAnswer]:
+        """Yield what record queries say, each judged as a rule, where they say anything."""
+        for query, condition, subject, error in self._checked(subjects):
+            if error is not None:
+                told = of_a_failure(subject, str(error)).message
+                yield QueryAnswer(query, subject.named, "could not be judged", told, "")
+            else:
                 yield QueryAnswer(
                     query,
                     subject.named,

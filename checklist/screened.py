@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from checklist.grounds import who_says_what
-from checklist.review import Review
-from checklist.rule import VERDICT_NAMES, VerdictName
+from checklist.record import Case
+from checklist.review import Review, Tally
+from checklist.rule import VerdictName
 from checklist.text import safe_json
 from checklist.verdict import Verdict
 
@@ -73,38 +74,31 @@ def sha256_of(content: bytes) -> str:
 
 
 def screened(
-    review: Review, file: str, line: int | None, sha256: str, *, findings: bool
+    case: Case,
+    as_of: datetime.date,
+    tally: Tally,
+    place: tuple[str, int | None, str],
+    review: Review | None = None,
 ) -> Screened:
-    """Return what is kept of a review of a case, with or without what is open in words."""
-    case = review.case
-    verdicts: dict[VerdictName, dict[str, list[str]]] = {}
-    accepted: dict[str, list[str]] = {}
-    for verdict in review.verdicts:
-        by_rule = verdicts.get(verdict.name)
-        if by_rule is None:
-            by_rule = verdicts[verdict.name] = {}
-        rule = verdict.rule.id
-        if rule in by_rule:
-            by_rule[rule].append(verdict.subject.id)
-        else:
-            by_rule[rule] = [verdict.subject.id]
-        if verdict.accepted is not None:
-            accepted.setdefault(rule, []).append(verdict.subject.id)
-    raised = [each.query.id for each in review.queries if each.state == "raised"]
-    lost = [each.query.id for each in review.queries if each.state != "raised"]
+    """Return what is kept of a case, with what is open in words where there is a review.
+
+    `place` is the file, the line and the hash.
+    """
+    file, line, sha256 = place
+    findings = None if review is None else tuple(map(_finding, filter(_is_open, review.verdicts)))
     return Screened(
         case.id,
         file,
         line,
         sha256,
-        review.as_of,
+        as_of,
         case.authority,
         case.audit,
-        {name: verdicts[name] for name in VERDICT_NAMES if name in verdicts},
-        accepted,
-        tuple(dict.fromkeys(raised)),
-        tuple(dict.fromkeys(lost)),
-        tuple(map(_finding, filter(_is_open, review.verdicts))) if findings else None,
+        tally.verdicts,
+        tally.accepted,
+        tally.queries,
+        tally.unchecked,
+        findings,
     )
 
 
