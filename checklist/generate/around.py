@@ -33,7 +33,9 @@ def health(draft: Draft) -> None:
             continue
         for _ in range(chance.weighed({1: 3, 2: 1})):
             day = workday(today - chance.whole(3, 110))
-            if day > today or agency == "midwifery" and day > draft.listed("children")[-1].near + 30:
+            if day > today or (
+                agency == "midwifery" and day > draft.listed("children")[-1].near + 30
+            ):
                 continue
             mode = "in_person" if chance.yes(0.75) else chance.one(("phone", "video"))
             contact(draft, agency, day, mode, place if mode == "in_person" else None)

@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any, Final
 
 from checklist.generate.around import tell_around
@@ -27,6 +28,10 @@ AS_OF: Final = datetime.date(2025, 3, 31)
 SILENCE, DISAGREEMENT = 0.15, 0.03
 """The shares where nobody names any."""
 
+_BY_DAY: Final = frozenset(
+    ("meetings", "assessments", "contacts", "appointments", "incidents", "referrals")
+)
+_near = attrgetter("near")
 _AUTHORITIES: Final = ("east", "south", "west", "north")
 _dumps = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -90,6 +95,8 @@ class Maker:
         told: Told = {}
         for section, kind in filler.sections.items():
             parts = draft.listed(section)
+            if section in _BY_DAY:
+                parts.sort(key=_near)
             for part in parts:
                 filler.fill(draft, part)
             if parts:

@@ -77,10 +77,6 @@ class Draft:
         """Return the ids of the adults who live with the children."""
         return [p.fields["id"] for p in self.listed("adults") if "at_home" in p.is_so]
 
-    def adult(self, role: str) -> Part | None:
-        """Return the first adult of whom a word is so, such as `victim`."""
-        return next((part for part in self.listed("adults") if role in part.is_so), None)
-
 
 _SATURDAY: Final = 5
 

@@ -72,7 +72,7 @@ def _baby(draft: Draft, child: Part, birth: int) -> None:
     fields["universal_contacts"] = chance.some(contacts, 0.25 + 0.75 * draft.care)
     if weeks < 0:
         return
-    needs = chance.some(("premature", "neonatal_care", "ongoing_health_needs"), 0.18)
+    needs = chance.some(("premature", "neonatal_care", "ongoing_health_needs"), 0.27)
     fields["health_needs"] = needs
     if needs:
         child.is_so.add("health_needs")
@@ -128,6 +128,8 @@ def adults(draft: Draft) -> None:
             part.is_so.add("young")
         if part.near > today - 18 * _YEAR:
             part.is_so.add("minor")
+        if "parent" in part.is_so and draft.listed("children")[-1].near > today - _YEAR:
+            part.is_so.add("with_baby")
     _languages(draft, language)
 
 
@@ -250,7 +252,7 @@ def network(draft: Draft) -> None:
         "school_nursing": 0.4 if any(5 <= age < 18 for age in ages) else 0.0,
         "college": 0.6 if "young" in so else 0.0,
         "family_nurse_partnership": 0.4 if "young" in so and min(ages) < 2 else 0.0,
-        "neonatal": 0.95 if neonatal else 0.0,
+        "neonatal": 0.6 if neonatal else 0.0,
         "adult_mental_health": 0.5 if "mental_ill_health" in so else 0.0,
         "substance_misuse_service": 0.55 if "misuses" in so else 0.0,
         "idva": 0.6 if draft.abuse else 0.0,

@@ -33,9 +33,7 @@ class Filler:
         kinds = subject_kinds()
         self.fields = {name: kind.fields for name, kind in kinds.items()}
         """The fields of each kind of subject by name, in the record's order."""
-        self.sections = {
-            key: kind.name for kind in kinds.values() for key in kind.listed_under[:1]
-        }
+        self.sections = {key: kind.name for kind in kinds.values() for key in kind.listed_under[:1]}
         """The kind of subject by the key of the case file that lists such."""
         self.sections |= {"children": "child", "adults": "adult"}
         self._fills = {

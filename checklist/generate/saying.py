@@ -10,8 +10,10 @@ from checklist.values import NOT_KNOWN
 from checklist.vocabulary import Field
 
 TENTH: Final = frozenset(
-    ("kind", "date", "tool", "agency", "born", "expected", "relation", "mother", "father")
-    + ("started", "ended")
+    (
+        *("kind", "date", "mode", "tool", "agency", "started", "ended"),
+        *("born", "expected", "relation", "mother", "father"),
+    )
 )
 """What a thing is, when it was and who belongs to whom: left out and disagreed on a tenth as often,
 since hardly any record is without it."""

@@ -105,7 +105,6 @@ def assessment(draft: Draft, kind: str, begun: int, days: int, *is_so: str) -> P
         return part
     fields["state"] = "completed" if chance.yes(0.93) else "in_progress"
     if fields["state"] == "completed":
-        draft.whole.is_so.add("assessed")
         for adult in draft.listed("adults"):
             if adult.fields["id"] in covers:
                 adult.fields["assessed"] = "yes"

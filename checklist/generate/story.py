@@ -63,9 +63,7 @@ def earlier_help(draft: Draft) -> None:
 def strategy(draft: Draft, began: int) -> Part:
     """Add the strategy meeting after a referral."""
     day = min(workday(began + draft.chance.whole(1, 4)), draft.today)
-    part = meeting(draft, "strategy", day, section_47="yes", conference_needed="yes")
-    part.source = None
-    return part
+    return meeting(draft, "strategy", day, section_47="yes", conference_needed="yes")
 
 
 def conference(draft: Draft, day: int, plan_made: str | None) -> Part:
@@ -94,17 +92,21 @@ def child_protection(draft: Draft) -> None:
     conference(draft, held, "yes")
     still_open = chance.yes(draft.shape.open) or today - held < 100
     ended = None if still_open else today - chance.whole(2, today - held - 90)
-    made = plan(draft, "child_protection", held, ended, "long")
+    birth = draft.listed("children")[-1].near
+    if ended is not None and held + 30 < birth < today and chance.yes(0.5):
+        ended = min(birth + chance.whole(-20, 20), today)  # closed around a birth
+    plan(draft, "child_protection", held, ended, "long")
     if ended is not None and chance.yes(0.4):
         plan(draft, "child_in_need", ended, None)
     until = ended or today
     groups(draft, "core_group", held, until, ended is None)
     reviews(draft, held, until, ended is None)
     assessment(draft, "single", draft.began, assessment_days(draft))
-    visits(draft, "childrens_social_care", draft.began, until, (6, 12) if draft.careful() else (12, 30))
+    visits(
+        draft, "childrens_social_care", draft.began, until, (6, 12) if draft.careful() else (12, 30)
+    )
     if chance.yes(0.12):
         meeting(draft, "legal_planning", workday(min(held + 40, today)))
-    made.source = None
 
 
 def assessment_days(draft: Draft) -> int:
@@ -125,7 +127,7 @@ def groups(draft: Draft, kind: str, start: int, until: int, goes_on: bool) -> No
         day += every + chance.whole(-5, 5)
     if len(days) > _MOST_CORE_GROUPS:
         days[1 : 1 - _MOST_CORE_GROUPS] = []
-    if goes_on and chance.yes(0.85):
+    if goes_on and chance.yes(0.75):
         days.append(max(workday(day), draft.today + 1))
     for each in days:
         if each <= until or goes_on:
@@ -141,7 +143,7 @@ def reviews(draft: Draft, start: int, until: int, goes_on: bool) -> None:
         day += chance.whole(150, 178) if draft.careful(0.2) else chance.whole(190, 230)
     if not goes_on:
         return
-    if chance.yes(0.85):
+    if chance.yes(0.75):
         # the day is set for once the last was held: seldom more than half a year ahead
         meeting(draft, "review_conference", max(workday(day), draft.today + 1))
 
@@ -177,13 +179,18 @@ def early_help(draft: Draft) -> None:
 def visits(draft: Draft, agency: str, start: int, until: int, every: tuple[int, int]) -> None:
     """Add the contacts of the agency that leads, the latest ones, and the next one planned."""
     chance = draft.chance
-    days, day = [], until - chance.whole(0, every[1])
+    days: list[int] = []
+    day = until - chance.whole(0, every[1])
     while day > start and len(days) < _MOST_VISITS:
         days.insert(0, workday(day))
         day -= chance.whole(*every)
     for each in days:
         mode = chance.weighed({"in_person": 7, "video": 1.5, "phone": 1, "message": 0.3})
-        place = chance.weighed({"home": 8, "office": 1, "outdoors": 0.7}) if mode == "in_person" else None
+        place = (
+            chance.weighed({"home": 8, "office": 1, "outdoors": 0.7})
+            if mode == "in_person"
+            else None
+        )
         contact(draft, agency, min(each, draft.today), mode, place)
     if until == draft.today and chance.yes(0.2):
         contact(draft, agency, workday(until + chance.whole(1, 12)), "in_person", "home")
