@@ -205,7 +205,10 @@ def _languages(draft: Draft, language: str) -> None:
             if section == "children":
                 speaks = part.near < draft.today - 3 * _YEAR
                 part.fields["first_language"] = language if speaks else None
-                part.fields["interpreter_needed"] = "no" if speaks else None
+                needs = speaks and needed and chance.yes(0.2)  # most learn English at school
+                part.fields["interpreter_needed"] = ("yes" if needs else "no") if speaks else None
+                if needs:
+                    part.is_so.add("interpreter")
                 continue
             needs = needed and chance.yes(0.8)
             part.fields["interpreter_needed"] = "yes" if needs else "no"
