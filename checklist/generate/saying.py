@@ -19,7 +19,9 @@ TENTH: Final = frozenset(
 since hardly any record is without it."""
 
 _NAMED: Final = 0.07
-_NOTED: Final = 0.1
+_NOTED: Final = {"contact": 0.35, "meeting": 0.25, "appointment": 0.2}
+"""How often a note stands with what has one at all."""
+
 SETTLED: Final = 0.2
 """The share of the disagreements that the agencies have settled since."""
 
@@ -74,7 +76,7 @@ class Teller:
                     told[name] = self._in_two_ways(part, value, other)
                     continue
             told[name] = value if chance.share() >= _NAMED else self._named(part, value)
-        if chance.share() < _NOTED and part.kind != "child":
+        if chance.share() < _NOTED.get(part.kind, 0):
             told["note"] = chance.one(NOTES)
         if part.source is not None:
             told["source"] = {"agency": part.source, "where": WHERE.get(part.source, ELSEWHERE)}

@@ -22,7 +22,8 @@ def domestic_abuse(draft: Draft) -> None:
     first = draft.began - chance.whole(0, 3)
     days = [first]
     heard = None
-    if chance.yes(draft.shape.marac):
+    # early help seldom goes on beside a risk so high
+    if chance.yes(draft.shape.marac * (0.2 if draft.path == "early_help" else 1)):
         heard = workday(today - chance.whole(*draft.shape.heard))
         heard = min(max(heard, first + 7), today)
         # the MARAC hears of something new
