@@ -1,5 +1,7 @@
 """Files that the program writes: whole or not at all, readable by their owner alone."""
 
+import gzip
+import io
 import os
 import stat
 import tempfile
@@ -16,6 +18,7 @@ from checklist.text import escape_controls
 def replacing(path: Path) -> Iterator[IO[str]]:
     """Give a stream whose text takes the place of the file when the block ends without an error.
 
+    Where its name ends in `.gz` it is compressed, the same text always to the same bytes.
     The text is written beside the file under another name and moved in place in one step, so that
     the file is never half-written; its mode is 0600. Raises BadInput where it cannot be written.
     """
@@ -38,15 +41,34 @@ def replacing(path: Path) -> Iterator[IO[str]]:
     except OSError as error:
         raise _refused(_cannot(error), name) from None
     try:
-        with os.fdopen(number, "w", encoding="utf-8") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+        with os.fdopen(number, "wb") as written:
+            with _text(written, compressed=name.endswith(".gz")) as stream:
+                yield stream
+            written.flush()
+            os.fsync(written.fileno())
         Path(beside).replace(path)
     except OSError as error:
         raise _refused(_cannot(error), name) from None
     finally:
         Path(beside).unlink(missing_ok=True)
+
+
+@contextmanager
+def _text(written: IO[bytes], *, compressed: bool) -> Iterator[IO[str]]:
+    """Give a stream of text in UTF-8 onto a file; the file itself stays open after it."""
+    if compressed:
+        # neither the day nor a name goes in
+        with (
+            gzip.GzipFile("", "wb", 6, written, mtime=0) as packed,
+            io.TextIOWrapper(packed, encoding="utf-8", newline="\n") as text,
+        ):
+            yield text
+        return
+    stream = io.TextIOWrapper(written, encoding="utf-8")
+    try:
+        yield stream
+    finally:
+        stream.detach()  # writes what is left
 
 
 def _cannot(error: OSError) -> str:

@@ -1,3 +1,4 @@
+import gzip
 import os
 import stat
 
@@ -45,6 +46,17 @@ def test_the_old_file_stands_until_the_new_one_is_whole(tmp_path):
         stream.flush()
         assert path.read_text(encoding="utf-8") == "old"
     assert path.read_text(encoding="utf-8") == "new" * 100_000
+
+
+def test_a_name_in_gz_is_compressed_to_the_same_bytes_each_time(tmp_path):
+    for name in ("one.gz", "other.gz"):
+        with replacing(tmp_path / name) as stream:
+            stream.write("Zoë\n" * 1000)
+    one, other = ((tmp_path / name).read_bytes() for name in ("one.gz", "other.gz"))
+    assert one == other
+    assert gzip.decompress(one).decode("utf-8") == "Zoë\n" * 1000
+    assert stat.S_IMODE((tmp_path / "one.gz").stat().st_mode) == 0o600
+    assert names_in(tmp_path) == ["one.gz", "other.gz"]
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, BadInput, UnicodeEncodeError])

@@ -10,7 +10,13 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from checklist.cli import explain_command, review_command, rules_command, schema_command
+from checklist.cli import (
+    explain_command,
+    generate_command,
+    review_command,
+    rules_command,
+    schema_command,
+)
 from checklist.cli.exits import BAD_INPUT, FAILED, INTERRUPTED
 
 _EPILOG = (
@@ -57,6 +63,7 @@ app.command("review", epilog=_EPILOG)(review_command.review)
 app.command("explain", epilog=_EPILOG)(explain_command.explain)
 app.add_typer(rules_command.app, name="rules")
 app.add_typer(schema_command.app, name="schema")
+app.command("generate", epilog=_EPILOG)(generate_command.generate)
 
 
 def main() -> NoReturn:
