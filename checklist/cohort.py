@@ -56,15 +56,16 @@ class Stratum(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """How many cases of a kind were asked of a sample, how many qualify and how many it holds.
+    """How many cases of a kind were asked of a sample, how many there are and how many it holds.
 
-    `most` is how many a sample of these numbers can hold, counted no further than `asked`, and
-    `unclear` the ids of the cases that qualify and of which the record cannot tell it.
+    Among the cases that can be drawn there are `there`. `most` is how many a sample of these
+    numbers can hold, counted no further than `asked`, and `unclear` the ids of those of which the
+    record cannot tell it.
     """
 
     name: str
     asked: int
-    qualify: int
+    there: int
     drawn: int
     most: int
     unclear: tuple[str, ...]
@@ -212,15 +213,16 @@ def _lacks(sample: Sample) -> list[str]:
     if len(sample.drawn) < sample.asked:
         named = "" if sample.by is None else f" and name their {sample.by}"
         found.append(
-            f"{_cases(sample.asked)} were asked for, and {len(sample.drawn)} qualify{named}: "
-            "all of these are drawn."
+            f"{_cases(sample.asked)} asked for, and only {len(sample.drawn)} can be drawn: no more "
+            f"qualify{named}."
         )
     for kind in sample.kinds:
         if kind.most == kind.asked:
             continue
         asked = f"At least {kind.asked} {kind.name} were asked for, and "
-        if kind.qualify <= kind.most:
-            found.append(f"{asked}of the cases that qualify {kind.qualify} are such a case.")
+        if kind.there <= kind.most:
+            are = "is" if kind.there == 1 else "are"
+            found.append(f"{asked}{kind.there} of the cases that can be drawn {are} such.")
         else:
             numbers = "this number" if sample.by is None else f"equal numbers by {sample.by}"
             found.append(f"{asked}with {numbers} a sample can hold no more than {kind.most}.")

@@ -58,5 +58,5 @@ class CaseRun:
 
     def say_faults(self) -> None:
         """Print what could not be used, after everything else, on standard error."""
-        for fault in self.faults:
+        for fault in dict.fromkeys(self.faults):  # a file can be named twice
             print(f"checklist: {fault.sentence()}", file=sys.stderr)  # noqa: T201

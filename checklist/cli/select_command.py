@@ -54,9 +54,7 @@ def select(
     ] = None,
     sample: Annotated[
         int | None,
-        typer.Option(
-            metavar="N", min=1, help="Draw so many of those that qualify.", show_default=False
-        ),
+        typer.Option(metavar="N", help="Draw so many of those that qualify.", show_default=False),
     ] = None,
     by: Annotated[
         str | None,
@@ -151,6 +149,7 @@ def select(
     with options.stream(output) as stream:
         _print(cohort, form, stream, plain=output is not None)
         stream.flush()
+    _say_beside(cohort, form)
     run.say_faults()
     raise typer.Exit(
         exit_code(
@@ -164,7 +163,7 @@ def select(
 def _check_sample(
     sample: int | None, by: str | None, at_least: Sequence[str] | None, seed: str | None
 ) -> None:
-    """Raise BadInput for what goes with --sample alone, and for a field that cases do not have."""
+    """Raise BadInput for what cannot be drawn, and for what goes with --sample alone."""
     from checklist.cohort import FIELDS
     from checklist.errors import BadInput, Fault, nearest, one_of
     from checklist.text import short
@@ -172,6 +171,8 @@ def _check_sample(
     given = {"--by": by is not None, "--at-least": bool(at_least), "--seed": seed is not None}
     if sample is None and (apart := [name for name, each in given.items() if each]):
         raise BadInput([Fault("this goes with --sample, which is not given", field=apart[0])])
+    if sample is not None and sample < 1:
+        raise BadInput([Fault("needs a number from 1 up", field="--sample")])
     if by is not None and by not in FIELDS:
         problem = f"a sample cannot be drawn by {short(by)}{nearest(by, FIELDS)}"
         raise BadInput([Fault(f"{problem}; it can by {one_of(FIELDS)}", field="--by")])
@@ -268,7 +269,6 @@ def _print(cohort: "Cohort", form: Format, stream: IO[str], *, plain: bool) -> N
 
             for path in paths(cohort):
                 print(path, file=stream)
-            _warn_of_lines(cohort)
         case Format.TERMINAL:
             from checklist.render.cohort import print_cohort
             from checklist.render.terminal import console_for
@@ -276,10 +276,15 @@ def _print(cohort: "Cohort", form: Format, stream: IO[str], *, plain: bool) -> N
             print_cohort(cohort, console_for(stream, plain=plain))
 
 
-def _warn_of_lines(cohort: "Cohort") -> None:
-    """Say of each file named that it holds cases which were not chosen."""
-    chosen = {each.id for each in cohort.chosen}
-    named = {each.file for each in cohort.chosen}
-    others = sorted({each.file for each in cohort.cases if each.id not in chosen} & named)
-    for file in others:
-        typer.echo(f"checklist: {file} holds cases that were not chosen too.", err=True)
+def _say_beside(cohort: "Cohort", form: Format) -> None:
+    """Say on standard error what the form has no place for."""
+    if form is Format.PATHS:
+        chosen = {each.id for each in cohort.chosen}
+        named = {each.file for each in cohort.chosen}
+        others = {each.file for each in cohort.cases if each.id not in chosen}
+        for file in sorted(others & named):
+            typer.echo(f"checklist: {file} holds cases that were not chosen too.", err=True)
+    if cohort.sample is not None and form in (Format.CSV, Format.PATHS):
+        for said in (*cohort.sample.lacks, *cohort.sample.notes):
+            typer.echo(f"checklist: {said}", err=True)
+        typer.echo(f"checklist: this draws it again: {cohort.sample.again}", err=True)

@@ -28,7 +28,9 @@ def print_cohort(cohort: Cohort, console: Console) -> None:
         _say(console, options, 2)
     drawn = frozenset() if cohort.sample is None else frozenset(cohort.sample.drawn)
     qualify = cohort.those("yes")
-    _heading(console, "Qualify" if cohort.sample is None else "Qualify (* drawn)", len(qualify))
+    if qualify:
+        words = "Qualify" if cohort.sample is None else "Qualify (* drawn)"
+        _heading(console, words, len(qualify))
     for each in qualify:
         mark = "" if cohort.sample is None else "* " if each.id in drawn else "- "
         _say(console, f"{mark}{_case(each)}", 2)
@@ -74,7 +76,7 @@ def _hint(audit: Audit, cases: int) -> tuple[str, str]:
         took.append(f"{each if even else 'from'} {audit.authorities} authorities")
         options.append("--by authority")
     if audit.repeats:
-        took.append(f"{audit.repeats} of them repeats")
+        took.append(f"{audit.repeats} of them {'a repeat' if audit.repeats == 1 else 'repeats'}")
         if audit.selection is not None and audit.selection.repeat is not None:
             options.append(f'--at-least "{audit.repeats} repeat"')
     return f"The audit took {', '.join(took)}", " ".join(options)

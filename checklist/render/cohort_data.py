@@ -44,15 +44,16 @@ class StratumData(TypedDict):
 
 
 class KindData(TypedDict):
-    """How many cases of a kind were asked of the sample, how many qualify and how many it holds.
+    """How many cases of a kind were asked of the sample, how many there are and how many it holds.
 
-    `most` is how many it could hold, counted no further than `asked`. Of the cases in `unclear` the
-    record cannot tell whether they are of the kind.
+    Among the cases that can be drawn there are `there`. `most` is how many it could hold, counted
+    no further than `asked`. Of those in `unclear` the record cannot tell whether they are of the
+    kind.
     """
 
     kind: str
     asked: int
-    qualify: int
+    there: int
     drawn: int
     most: int
     unclear: list[str]
@@ -156,7 +157,7 @@ def _sample(sample: Sample) -> SampleData:
             {
                 "kind": each.name,
                 "asked": each.asked,
-                "qualify": each.qualify,
+                "there": each.there,
                 "drawn": each.drawn,
                 "most": each.most,
                 "unclear": list(each.unclear),
