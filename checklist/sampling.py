@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from checklist.errors import BadInput, Fault
 
-MOST_COUNTED: Final = 200_000
+MOST_COUNTED: Final = 50_000
 """The most counts of a sample and its kinds that are kept apart: more would take minutes."""
 
 
