@@ -165,6 +165,7 @@ class Reviewer:
             for name, ids in told.items():
                 verdicts[name][rule.id] = ids
         raised, lost = self._queries_raised(subjects)
+        subjects.let_go()
         return Tally(
             {name: told for name, told in verdicts.items() if told}, accepted, raised, lost
         )

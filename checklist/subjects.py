@@ -7,7 +7,7 @@ adds what can be worked out. Knows nothing of rules.
 import datetime
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from typing import Any, Final, NamedTuple
 
 from checklist import people, record, wording
@@ -81,6 +81,13 @@ class Subject:
         if self._other is None or self._other.kind != kind:
             self._other = Subject(kind, self.id, self.entity, self.family)
         return self._other
+
+    def let_go(self) -> None:
+        """Let go of what leads back here; nothing can be asked of this subject afterwards."""
+        if self._other is not None:
+            self._other.let_go()
+            self._other = None
+        del self.plain, self._named
 
     def says(self, field: str) -> bool:
         """Whether the file itself says something of a field that stands on the day."""
@@ -224,6 +231,12 @@ class CaseSubjects:
             for plural in ("children", "adults")
             for person in self.collection(plural) or ()
         }
+
+    def let_go(self) -> None:
+        """Take apart what holds on to each other, so that nobody has to look for it as garbage."""
+        for subject in chain([self.whole], *filter(None, self._collected.values())):
+            subject.let_go()
+        self.__dict__.clear()
 
     def of_kind(self, kind: str) -> "list[Subject] | None":
         """Return the subjects of a kind, or None where the record says nothing of such."""
