@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklist.case_file import case_from
+from checklist.case_file import case_from, read_cases
 from checklist.review import Reviewer
+from checklist.rulebook import worked_cases
 from checklist.source import parse_yaml, read_text
 from tests.conftest import DAY, SAMPLE_CASES, case_of, load_sample
 
@@ -520,6 +521,39 @@ def test_a_rule_that_fails_is_a_state_of_its_own_and_the_others_are_still_judged
     assert found["good"].name == "met"
 
 
+# -- tallies -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", sorted(worked_cases().rglob("*.yaml")), ids=lambda path: path.stem)
+def test_a_tally_says_what_the_verdicts_say(path, standard_reviewer):
+    (read,) = read_cases([path])
+    review = standard_reviewer.review(read.case, read.case.as_of)
+    tally = standard_reviewer.tally(read.case, read.case.as_of)
+    told = {
+        (name, rule, subject)
+        for name, by_rule in tally.verdicts.items()
+        for rule, subjects in by_rule.items()
+        for subject in subjects
+    }
+    assert told == {(each.name, each.rule.id, each.subject.id) for each in review.verdicts}
+    assert sum(len(each) for by in tally.verdicts.values() for each in by.values()) == len(told)
+    accepted = {(each.rule.id, each.subject.id) for each in review.verdicts if each.accepted}
+    assert {(rule, each) for rule, found in tally.accepted.items() for each in found} == accepted
+    assert {*tally.queries} == {each.query.id for each in review.queries}
+
+
+@pytest.fixture(scope="session")
+def standard_reviewer(standard_rulebook):
+    return Reviewer(standard_rulebook)
+
+
+def test_a_tally_of_what_the_engine_cannot_judge_says_so(rulebook, library_fails):
+    library_fails(lambda *_: True)
+    tally = Reviewer(rulebook).tally(case_of("children: [{id: baby}]"), DAY)
+    assert "could not be judged" in tally.verdicts
+    assert tally.unchecked
+
+
 # -- record queries ----------------------------------------------------------------------------
 
 QUERY = """
@@ -689,6 +723,7 @@ import datetime, os
 from pathlib import Path
 from checklist.case_file import read_cases
 from checklist.review import Reviewer
+from checklist.rulebook import worked_cases
 from tests.conftest import SAMPLE_CASES, load_sample
 
 def pages():
