@@ -95,7 +95,8 @@ class Recorder:
         if kind == "case":
             return self.tree
         listed = self.tree.setdefault(subject_kinds()[kind].plural, [])
-        if kind == "couple" and not listed:  # one that follows from a child's parents
+        if kind == "couple" and all(each["id"] != name for each in listed):
+            # one that follows from a child's parents
             listed.append({"id": name, "people": name.split("-and-")})
         return next(each for each in listed if each["id"] == name)
 
@@ -110,9 +111,9 @@ class Recorder:
             else:
                 subjects = CaseSubjects(case_from(self.tree), ours.DAY)
                 of = next(each for each in subjects.of_kind(kind) if each.id == name)
-                (person,) = [
+                (person,) = {
                     each.id for each in of.people(plain) if not member or member == each.id
-                ]
+                }
                 kind, name = "adult", person
         if field in ours.VALUES["case"]:
             return "case", self.tree["id"], field
@@ -124,9 +125,9 @@ class Recorder:
         each = [wish for wish in wishes if wish.each]
         self.tree.setdefault(plural, [])
         for number, wish in enumerate(wish for wish in wishes if not wish.each):
-            self.add_one(plural, kind, [wish, *each], f"new-{number}")
+            self.add_one(plural, kind, [wish, *each], f"new-{kind}-{number}")
         if len(each) == len(wishes) and self.draw([True, False]):
-            self.add_one(plural, kind, each, "new-0", optional=True)
+            self.add_one(plural, kind, each, f"new-{kind}-0", optional=True)
 
     def add_one(self, plural, kind, wishes, name, *, optional=False):
         read = [
@@ -142,7 +143,8 @@ class Recorder:
             }
             for number, row in enumerate(islice(product(*few), 900))
         ]
-        found = truths(kind, {**self.tree, plural: tried}, *(wish.test for wish in wishes))
+        trial = {**self.tree, plural: [*self.tree[plural], *tried]}
+        found = truths(kind, trial, *(wish.test for wish in wishes))
         wanted = tuple(Truth.TRUE if wish.holds else Truth.FALSE for wish in wishes)
         fitting = [each for each in tried if found[each["id"]] == wanted]
         assume(fitting or optional)
