@@ -1,5 +1,7 @@
 """What would make a verdict met: the smallest sets of newly recorded values."""
 
+import pytest
+
 
 def _ways(review):
     (found,) = review.verdicts
@@ -145,10 +147,10 @@ def test_a_new_member_of_a_list_passes_what_is_asked_of_all_its_members(review_o
     assert ways[0][0].count("of each") == 2
 
 
-def test_a_day_that_a_date_is_held_against_has_to_be_recorded_too(review_of):
+def test_a_day_that_a_date_is_held_against_has_to_be_recorded(review_of):
     case = "plans: [{id: plan, started: 2021-02-01}]"
     review = review_of(case, "{started: {before: ended}}", kind="plan")
-    assert _ways(review) == [["ended: recorded", "started: before the end"]]
+    assert _ways(review) == [["ended: such that 1 Feb 2021 is before it"]]
     assert [each.field for each in review.verdicts[0].missing] == ["ended"]
     assert "ended" in review.verdicts[0].missing[0].question
 
@@ -169,3 +171,123 @@ def test_what_any_value_would_settle_hides_what_asks_for_a_certain_one(review_of
         kind="plan",
     )
     assert _ways(review) == [["started: recorded"]]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "expects", "ways"),
+    [
+        ("started: 2021-02-01", "{started: {after: ended}}", "1 Feb 2021 is after it"),
+        (
+            "started: 2021-02-01",
+            "{not: {started: {within: {days: 2, of: ended}}}}",
+            "1 Feb 2021 is not within 2 days of it",
+        ),
+        (
+            "started: [{value: 2021-02-01, agency: gp}, {value: 2021-03-01, agency: police}]",
+            "{started: {within: {months: 1, before: ended}}}",
+            "1 Feb 2021 and 1 Mar 2021 are within 1 month before it",
+        ),
+    ],
+    ids=["after", "not-within", "disputed"],
+)
+def test_where_only_the_day_to_count_from_is_silent_it_alone_is_asked_for(
+    review_of, recorded, expects, ways
+):
+    review = review_of(f"plans: [{{id: plan, {recorded}}}]", expects, kind="plan")
+    assert _ways(review) == [[f"ended: such that {ways}"]]
+
+
+def test_a_day_that_is_there_to_count_from_is_not_asked_for_again(review_of):
+    case = "plans: [{id: plan, ended: 2021-02-01}]"
+    review = review_of(case, "{started: {before: ended}}", kind="plan")
+    assert _ways(review) == [["started: before the end"]]
+    case = "plans: [{id: plan, started: 2021-05-01, ended: 2021-02-01}]"
+    review = review_of(case, "{started: {before: ended}}", kind="plan")
+    assert _ways(review) == [["started: before the end"]]
+
+
+def test_two_days_are_asked_for_where_neither_is_recorded(review_of):
+    review = review_of("plans: [{id: plan}]", "{started: {before: ended}}", kind="plan")
+    assert _ways(review) == [["ended: recorded", "started: before the end"]]
+
+
+def test_a_day_that_has_to_stay_asks_for_another_one_to_count_from(review_of):
+    case = "plans: [{id: plan, started: 2021-05-01, ended: 2021-02-01}]"
+    expects = "{all: [{started: 2021-05-01}, {started: {before: ended}}]}"
+    assert _ways(review_of(case, expects, kind="plan")) == [
+        ["ended: such that 1 May 2021 is before it"]
+    ]
+
+
+def test_whose_day_it_is_is_not_asked_for_where_it_is_known(review_of):
+    case = "adults: [{id: ann}]\nchildren: [{id: kid, mother: ann, expected: 2021-09-01}]"
+    expects = "{expected: {after: mother.statement_withdrawn_on}}"
+    assert _ways(review_of(case, expects, kind="child")) == [
+        ["mother.statement_withdrawn_on: such that 1 Sep 2021 is after it"]
+    ]
+
+
+def test_a_day_that_picks_members_out_stays_and_the_one_it_is_counted_from_is_recorded(review_of):
+    case = "plans: [{id: plan, kind: early_help, started: 2021-02-01}]"
+    expects = "{some: {plans: {where: {started: {before: ended}}, kind: early_help}}}"
+    assert ["plans[plan].ended: such that 1 Feb 2021 is before it"] in _ways(
+        review_of(case, expects)
+    )
+
+
+def test_a_certain_day_can_be_asked_for(review_of):
+    expects = "{started: 2021-05-01}"
+    assert _ways(review_of("plans: [{id: plan}]", expects, kind="plan")) == [
+        ["started: 1 May 2021"]
+    ]
+
+
+def test_a_value_that_follows_from_others_is_not_asked_to_be_another(review_of):
+    # whoever says that the next conference is soon, that of the meetings stands beside it
+    case = "meetings: [{kind: review_conference, date: 2021-09-01}]"
+    expects = "{any: [{next_conference: {before: 2021-07-01}}, {concerns: {recorded: yes}}]}"
+    assert _ways(review_of(case, expects)) == [["concerns: recorded"]]
+
+
+def test_what_agencies_dispute_can_stay_disputed_beside_what_nobody_denies(review_of):
+    # for the one half there is evidence, and against the other there is none
+    case = """
+        plans:
+          - id: one
+            ended: [{value: 2021-09-01, agency: gp}, {value: 2021-05-31, agency: police}]
+          - {id: two}
+    """
+    expects = (
+        "{any: [{some: {adults: {in_household: no}}}, "
+        "{every: {plans: {ended: {before: 2021-06-01}}}}]}"
+    )
+    ways = _ways(review_of(case, expects))
+    assert ["plans[two].ended: before 1 Jun 2021"] in ways
+    assert not any(len(way) > 1 for way in ways)
+
+
+@pytest.mark.parametrize(
+    "applies",
+    [
+        "{every: {adults: {where: {assessed: no}, spoken_to: no}}}",
+        "{some: {adults: {where: {assessed: no}, spoken_to: no}}}",
+    ],
+    ids=["every", "some"],
+)
+def test_whether_it_applies_can_stay_open(review_of, applies):
+    case = "adults: [{id: ann}, {id: bob, assessed: no}]"
+    expects = "{some: {adults: {assessed: yes}}}"
+    ways = _ways(review_of(case, expects, applies=applies))
+    assert ["adults[ann].assessed: yes"] in ways
+    assert all(len(way) == 1 for way in ways)
+
+
+def test_tests_that_together_leave_no_more_than_another_one_ask_for_no_other_field(review_of):
+    expects = (
+        "{any: [{kind: {in: [child_protection, child_in_need]}}, "
+        "{all: [{kind: {in: [child_protection, child_in_need, early_help]}}, "
+        "{not: {kind: early_help}}, {categories: {recorded: yes}}]}]}"
+    )
+    assert _ways(review_of("plans: [{id: plan}]", expects, kind="plan")) == [
+        ["kind: child protection or child in need"]
+    ]

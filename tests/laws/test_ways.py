@@ -69,7 +69,9 @@ class Recorder:
         subjects = CaseSubjects(case_from(self.tree), ours.DAY)
         of = next(each for each in subjects.of_kind(kind) if each.id == name)
         resolved = [
-            wish._replace(
+            wish
+            if wish.counted_to
+            else wish._replace(
                 days=tuple(each.value for each in moments(Atom(wish.field, wish.test, ""), (of,)))
             )
             for wish in wishes
@@ -206,11 +208,17 @@ def test_what_would_meet_a_rule_does_once_recorded_and_no_part_of_it_does(data, 
 
         whole = after(paths)
         note(f"case after: {whole}")
+        # what follows from the very values drawn, as a conference from a meeting, is not foreseen
+        assume(_follows(whole) == _follows(case))
         assert met(whole, rule, subject.id)
         for size in range(len(paths)):
             for part in combinations(paths, size):
                 if _stands_alone(part, paths):
                     assert not all(met(after(part), rule, subject.id) for _ in range(12)), part
+
+
+def _follows(tree):
+    return CaseSubjects(case_from(tree), ours.DAY).whole.lasting("next_conference")
 
 
 def _stands_alone(part, paths):
