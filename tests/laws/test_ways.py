@@ -16,7 +16,8 @@ from checklist.evidence import gather, moments
 from checklist.subjects import CaseSubjects
 from checklist.truth import Truth
 from checklist.vocabulary import subject_kinds
-from checklist.ways import passes, ways
+from checklist.ways import ways
+from checklist.wishes import passes
 from tests.laws import strategies as ours
 from tests.laws.judging import ENGINE, review, truths
 
