@@ -93,6 +93,12 @@ class Subject:
         """Whether the file itself says something of a field that stands on the day."""
         return any(True for _ in self._said(getattr(self.entity, field, ())))
 
+    def lasting(self, field: str) -> tuple[Any, ...]:
+        """Return the values worked out for a field that nothing newly said of it would remove."""
+        if field in _GIVE_WAY:
+            return ()
+        return tuple(each.value for each in self.values(field) if each.worked_out is not None)
+
     def people(self, field: str) -> "list[Subject]":
         """Return the people whose ids a field holds; none where it is silent or not known."""
         people = self.family.people
@@ -457,6 +463,9 @@ _WORKED_OUT: Final[dict[tuple[str, str], Callable[[Subject], Iterator[Value]]]] 
     ("couple", "younger_age_at_start"): _younger_at_start,
     ("couple", "younger_age_at_pregnancy"): _younger_at_pregnancy,
 }
+
+_GIVE_WAY: Final = frozenset({"mother", "father"})
+"""The fields that are worked out only where the file itself says nothing of them."""
 
 
 # -- names -------------------------------------------------------------------------------------
