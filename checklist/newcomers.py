@@ -337,10 +337,11 @@ def _follows(asked: Wish, wishes: Iterable[Wish]) -> bool:
 
 
 def size_of(way: Way) -> tuple[Anything, ...]:
-    """Return what puts ways in order, those that change least first."""
+    """Return what puts ways in order: those that ask for the fewest fields first."""
+    asked = needed(way)
     return (
-        len(way.change),
-        needed(way),
+        len(asked),
+        asked,
         len(way.keep) + len(way.untouched),
         sorted(way.untouched),
         sorted((wish.path, wish.words) for wish in way.keep),

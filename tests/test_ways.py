@@ -291,3 +291,19 @@ def test_tests_that_together_leave_no_more_than_another_one_ask_for_no_other_fie
     assert _ways(review_of("plans: [{id: plan}]", expects, kind="plan")) == [
         ["kind: child protection or child in need"]
     ]
+
+
+def test_of_many_ways_those_that_ask_for_the_fewest_fields_are_not_left_out(review_of):
+    agencies = ("gp", "police", "school", "midwifery", "health_visiting")
+    each = (
+        f"{{any: [{{not: {{invited: {{includes: {agency}}}}}}}, "
+        f"{{minutes_sent_to: {{includes: {agency}}}}}]}}"
+        for agency in agencies
+    )
+    case = f"meetings: [{{id: one, kind: strategy, invited: [{', '.join(agencies)}]}}]"
+    ways = _ways(review_of(case, f"{{all: [{', '.join(each)}]}}", kind="meeting"))
+    assert [len(way) for way in ways][:3] == [1, 1, 2]
+    assert ways[1] == [
+        "minutes_sent_to: includes GP, includes health visiting, includes midwifery, "
+        "includes police and includes school"
+    ]
