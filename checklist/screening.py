@@ -157,7 +157,10 @@ class RuleCounts(NamedTuple):
 
 
 class QueryCounts(NamedTuple):
-    """In how many cases a record query was raised; None as in `RuleCounts`."""
+    """In how many cases a record query was raised, and in how many others it could not be judged.
+
+    None is as in `RuleCounts`.
+    """
 
     query: Query
     raised: int | None
@@ -172,8 +175,9 @@ class Screening(NamedTuple):
     all where `is_whole`. `themes` has each rule, by theme and then as in the rulebook. `queries` is
     empty where a part of the rules was chosen. `audit` is the one whose cases alone were screened.
     `not_chosen` counts the cases that it would not have chosen, and `unclear` are those of which
-    that is not clear, with why. `below` is the number below which numbers were left out: then there
-    are no single cases here.
+    that is not clear, with why. `not_judged` counts the cases with something that could not be
+    judged. `below` is the number below which numbers were left out: then there are no single cases
+    here.
     """
 
     number: int
@@ -185,7 +189,7 @@ class Screening(NamedTuple):
     notes: tuple[str, ...]
     not_judged: int = 0
     audit: str | None = None
-    not_chosen: int = 0
+    not_chosen: int | None = 0
     unclear: tuple[Left, ...] = ()
     below: int | None = None
 
@@ -284,7 +288,7 @@ class Tally:
         for rule, mark in marks.items():
             self._counts[rule][mark] += 1
         self._raised.update(case.queries)
-        self._unchecked.update(case.unchecked)
+        self._unchecked.update(set(case.unchecked) - set(case.queries))
         self._not_judged += "could not be judged" in case.verdicts or bool(case.unchecked)
         immediate, reasons = self._reasons(marks, reached)
         self._cases.append(
