@@ -41,10 +41,17 @@ class Unread(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A screened case as a line of JSON; `whole` is false where a verdict could not be reached."""
+    """A screened case as a line of JSON; `whole` is false where a verdict could not be reached.
+
+    The others are fields of `Screened`; `number` is the line on which it stands in its file.
+    """
 
     text: str
     whole: bool
+    case: str
+    file: str
+    number: int | None
+    sha256: str
 
 
 class Left(NamedTuple):
@@ -87,13 +94,15 @@ class RulesChosen(NamedTuple):
 class Task(NamedTuple):
     """What is wanted of each case: `findings`, the words for what is open; or `lines` of JSON.
 
-    With `audit`, the id of one, only the cases that it would have chosen are screened.
+    Without `as_of` a case is judged as of its record's own day, and one that names none as of
+    `today`. With `audit`, the id of one, only the cases that it would have chosen are screened.
     """
 
     rules: RulesChosen
     as_of: datetime.date | None = None
     findings: bool = False
     lines: bool = False
+    today: datetime.date | None = None
     audit: str | None = None
 
 
@@ -119,22 +128,23 @@ class Screener:
         if isinstance(found, BadInput) or isinstance(document.content, BadInput):
             faults = found.faults if isinstance(found, BadInput) else ()
             return Unread(file, line, tuple(fault.sentence() for fault in faults))
-        day = self._task.as_of or found.as_of or datetime.date.today()
+        task = self._task
+        day = task.as_of or found.as_of or task.today or datetime.date.today()
         try:
             if self._criteria is not None:
                 found_out = belonging(self._reviewer, self._criteria, found, day)
                 if found_out.qualifies != "yes":
                     return Left(found.id, file, line, found_out.qualifies, found_out.why)
             tally = self._reviewer.tally(found, day)
-            review = self._reviewer.review(found, day) if self._task.findings else None
+            review = self._reviewer.review(found, day) if task.findings else None
             place = (file, line, sha256_of(document.content))
             kept = screened(found, day, tally, place, review)
         except BadInput as error:
             sentences = (f"{file}: {fault.sentence()}" for fault in error.faults)
             return Unread(file, line, tuple(sentences))
-        if not self._task.lines:
+        if not task.lines:
             return kept
-        return Line(line_of(kept), is_whole(kept))
+        return Line(line_of(kept), is_whole(kept), kept.case, file, line, kept.sha256)
 
 
 def is_whole(kept: Screened) -> bool:
