@@ -5,7 +5,6 @@ not independent. Cases stand in order of concern by stated reasons, never by a s
 cohort only the first cases are kept, so that any number of cases takes the same memory.
 """
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple, get_args
@@ -16,7 +15,7 @@ from checklist.intervals import Share, share
 from checklist.once import EachOnce
 from checklist.rule import Query, Rule
 from checklist.rulebook import Rulebook
-from checklist.screened import Finding, Screened
+from checklist.screened import Screened
 
 Mark = Literal[
     "could not be judged",
@@ -93,23 +92,19 @@ _REASONS: Final = (
 class CaseOfConcern(NamedTuple):
     """One case, why it stands where it stands, and what each rule says of it.
 
-    `marks` are by rule. `immediate` are the rules with an open gap that are immediate. `queries`
-    are the ids of record queries raised. `findings` are what is open in words, where the task was
-    to find them.
+    `kept` is the case with all its verdicts, and with what is open in words where the task was to
+    find that. `immediate` are the rules with an open gap that are immediate. `marks` are by rule.
     """
 
-    case: str
-    file: str
-    line: int | None
-    sha256: str
-    as_of: datetime.date
-    authority: str | None
-    audit: str | None
+    kept: Screened
     reasons: Reasons
     immediate: tuple[str, ...]
     marks: Mapping[str, Mark]
-    queries: tuple[str, ...]
-    findings: tuple[Finding, ...] | None
+
+    @property
+    def case(self) -> str:
+        """The id of the case."""
+        return self.kept.case
 
 
 class PublishedBeside(NamedTuple):
@@ -266,22 +261,7 @@ class CohortTally:
         self._unchecked.update(set(case.unchecked) - set(case.queries))
         self._not_judged += "could not be judged" in case.verdicts or bool(case.unchecked)
         immediate, reasons = self._reasons(marks, reached)
-        self._cases.append(
-            CaseOfConcern(
-                case.case,
-                case.file,
-                case.line,
-                case.sha256,
-                case.as_of,
-                case.authority,
-                case.audit,
-                reasons,
-                immediate,
-                marks,
-                case.queries,
-                case.findings,
-            )
-        )
+        self._cases.append(CaseOfConcern(case, reasons, immediate, marks))
         if not self._keep_all and len(self._cases) > max(MOST_KEPT, 2 * self._top):
             self._cut = True
             self._cases.sort(key=_order)
@@ -307,7 +287,7 @@ class CohortTally:
         titles = {theme.id: theme.title for theme in self._rulebook.themes}
         order = {theme: number for number, theme in enumerate(titles)}
         behind: dict[str, dict[Mark, list[str]]] = {rule.id: {} for rule in self._rules}
-        for case in sorted(self._cases) if whole else ():
+        for case in sorted(self._cases, key=lambda each: each.case) if whole else ():
             for rule, mark in case.marks.items():
                 behind[rule].setdefault(mark, []).append(case.case)
         published = self._published()
@@ -337,7 +317,7 @@ class CohortTally:
                 query,
                 self._raised[query.id],
                 self._unchecked[query.id],
-                tuple(sorted(each.case for each in self._cases if query.id in each.queries))
+                tuple(sorted(each.case for each in self._cases if query.id in each.kept.queries))
                 if whole
                 else None,
             )

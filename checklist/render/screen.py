@@ -173,9 +173,10 @@ def _print_order(screening: Screening, console: Console, top: int) -> None:
 
 
 def _place(case: CaseOfConcern) -> str:
-    where = case.file if case.line is None else f"{case.file}, line {case.line}"
-    authority = "" if case.authority is None else f"; authority {case.authority}"
-    return f"{where}; as of {wording.day(case.as_of)}{authority}"
+    kept = case.kept
+    where = kept.file if kept.line is None else f"{kept.file}, line {kept.line}"
+    authority = "" if kept.authority is None else f"; authority {kept.authority}"
+    return f"{where}; as of {wording.day(kept.as_of)}{authority}"
 
 
 # -- the matrix --------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from checklist.cohort import Left, Unread
 from checklist.render.screen import headline, warnings
 from checklist.rule import Priority, Rule, VerdictName
 from checklist.screened import Screened
+from checklist.screened import data_of as data_of_case
 from checklist.screening import (
     CaseOfConcern,
     Mark,
@@ -37,10 +38,12 @@ class ReasonsData(TypedDict):
 
 
 class CaseData(TypedDict):
-    """One case: why it stands where it stands, and what each rule says of it as a whole.
+    """One case: why it stands where it stands, and what each rule says of it.
 
-    `sha256` is the hash of the case as it stands in its file. `immediate` names the rules of the
-    immediate gaps, and `queries` the record queries raised.
+    `sha256` is the hash of the case as it stands in its file. `verdicts` holds each verdict's
+    subjects by rule, and `accepted` those of the gaps that were accepted. `queries` are the record
+    queries raised, `unchecked` those that could not be judged. `immediate` names the rules of the
+    immediate gaps. `marks` holds for each rule the most telling of its verdicts on the case.
     """
 
     case: str
@@ -50,11 +53,14 @@ class CaseData(TypedDict):
     as_of: str
     authority: str | None
     audit: str | None
+    verdicts: dict[VerdictName, dict[str, list[str]]]
+    accepted: dict[str, list[str]]
+    queries: list[str]
+    unchecked: list[str]
     reasons: ReasonsData
     in_words: str
     immediate: list[str]
     marks: dict[str, Mark]
-    queries: list[str]
 
 
 class ShareData(TypedDict):
@@ -250,15 +256,19 @@ def rows(cases: Iterable[Screened], rules: Iterable[Rule]) -> Iterator[dict[str,
 
 
 def _case(case: CaseOfConcern) -> CaseData:
-    reasons = case.reasons
+    kept, reasons = data_of_case(case.kept), case.reasons
     return {
-        "case": case.case,
-        "file": case.file,
-        "line": case.line,
-        "sha256": case.sha256,
-        "as_of": case.as_of.isoformat(),
-        "authority": case.authority,
-        "audit": case.audit,
+        "case": kept["case"],
+        "file": kept["file"],
+        "line": kept["line"],
+        "sha256": kept["sha256"],
+        "as_of": kept["as_of"],
+        "authority": kept["authority"],
+        "audit": kept["audit"],
+        "verdicts": kept["verdicts"],
+        "accepted": kept["accepted"],
+        "queries": list(kept["queries"]),
+        "unchecked": list(kept["unchecked"]),
         "reasons": {
             "immediate_gaps": reasons.immediate,
             "disagreements": reasons.conflicting,
@@ -271,7 +281,6 @@ def _case(case: CaseOfConcern) -> CaseData:
         "in_words": reasons.words,
         "immediate": list(case.immediate),
         "marks": dict(sorted(case.marks.items())),
-        "queries": list(case.queries),
     }
 
 

@@ -18,6 +18,7 @@ from checklist.render.screen import (
     queried,
     warnings,
 )
+from checklist.screened import Screened
 from checklist.screening import CaseOfConcern, RuleCounts, Screening
 from checklist.text import harmless
 
@@ -70,9 +71,9 @@ def _cases(screening: Screening, shown: Sequence[CaseOfConcern]) -> Iterator[str
                 case.case,
                 case.reasons.words,
                 "; ".join(titles[rule] for rule in case.immediate),
-                case.authority or "",
-                wording.day(case.as_of),
-                case.file if case.line is None else f"{case.file}, line {case.line}",
+                case.kept.authority or "",
+                wording.day(case.kept.as_of),
+                _place(case.kept),
             )
             for at, case in enumerate(shown, 1)
         ),
@@ -94,6 +95,10 @@ def _cases(screening: Screening, shown: Sequence[CaseOfConcern]) -> Iterator[str
                 for each in in_question
             ),
         )
+
+
+def _place(kept: Screened) -> str:
+    return kept.file if kept.line is None else f"{kept.file}, line {kept.line}"
 
 
 def _themes(themes: Iterable[RuleCounts]) -> Iterator[str]:
