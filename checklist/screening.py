@@ -118,6 +118,7 @@ class PublishedBeside(NamedTuple):
 class RuleCounts(NamedTuple):
     """A theme: what one rule says across the cohort, in cases.
 
+    `n` is the number of cases to which the rule applies, or may, by a verdict that was reached.
     `counts` has each mark; None is a number that was left out because it is small, or because such
     a one could be worked out from it. `share` is that of gaps, open and accepted, among n; None
     where n is 0 or numbers were left out. `cases` are the ids behind each number, and None where
@@ -126,20 +127,17 @@ class RuleCounts(NamedTuple):
 
     rule: Rule
     theme: str
+    n: int | None
     counts: Mapping[Mark, int | None]
     share: Share | None
     published: tuple[PublishedBeside, ...]
     cases: Mapping[Mark, tuple[str, ...]] | None
 
     @property
-    def n(self) -> int | None:
-        """The number of cases to which the rule applies, or may, by a verdict that was reached."""
-        return _sum(self.counts, APPLYING)
-
-    @property
     def gaps(self) -> int | None:
         """The number of cases with a gap, open or accepted."""
-        return _sum(self.counts, ("gap", "accepted gap"))
+        opened, accepted = self.counts["gap"], self.counts["accepted gap"]
+        return None if opened is None or accepted is None else opened + accepted
 
     @property
     def is_small(self) -> bool:
@@ -380,13 +378,6 @@ def _counts_of(
     behind = None
     if cases is not None:
         behind = {mark: tuple(cases.get(mark, ())) for mark in MARKS}
-    found = RuleCounts(rule, theme, counts, None, published, behind)
-    if found.n and found.gaps is not None:
-        found = found._replace(share=share(found.gaps, found.n))
-    return found
-
-
-def _sum(counts: Mapping[Mark, int | None], marks: Iterable[Mark]) -> int | None:
-    numbers = [counts[mark] for mark in marks]
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
+    n = sum(counted[mark] for mark in APPLYING)
+    gaps = counted["gap"] + counted["accepted gap"]
+    return RuleCounts(rule, theme, n, counts, share(gaps, n) if n else None, published, behind)

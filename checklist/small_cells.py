@@ -62,6 +62,8 @@ def cut(
 def _without_small(rule: RuleCounts, below: int) -> RuleCounts:
     known = {mark: number for mark, number in rule.counts.items() if number is not None}
     found = rule._replace(counts=cut(known, below, _LAST), cases=None)
+    if any(found.counts[mark] is None for mark in _LAST):
+        found = found._replace(n=None)  # with the number of all cases it would tell of these
     return found._replace(share=None) if found.is_cut else found
 
 

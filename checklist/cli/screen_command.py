@@ -227,7 +227,7 @@ class _Run:
             self.loaded,
             audit=self.task.audit,
             as_of=self.task.as_of,
-            command=sys.argv[1:],
+            command=[*_as_typed(sys.argv[1:])],
         )
         self._recorder = Recorder(asked, self.task.today or datetime.date.today(), to=kept)
 
@@ -290,6 +290,16 @@ class _Run:
             self.number += 1
             self._done += self._sizes.popleft()
             yield result
+
+
+def _as_typed(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield the arguments without those that only say who does the work: they change no result."""
+    remaining = iter(arguments)
+    for each in remaining:
+        if each in ("--workers", "--dask"):
+            next(remaining, None)
+        elif not each.startswith(("--workers=", "--dask=")):
+            yield each
 
 
 def _write_workbook(run: _Run, output: Path, top: int, below: int | None) -> None:
