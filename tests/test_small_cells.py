@@ -9,9 +9,9 @@ from checklist.small_cells import cut
 ROWS = st.lists(st.integers(0, 9), min_size=3, max_size=5)
 
 
-@given(ROWS, st.integers(2, 6))
-def test_what_is_left_out_cannot_be_worked_out_from_the_sum(row, below):
-    shown = cut(dict(enumerate(row)), below)
+@given(ROWS, st.integers(2, 6), st.sets(st.integers(0, 4)))
+def test_what_is_left_out_cannot_be_worked_out_from_the_sum(row, below, last):
+    shown = cut(dict(enumerate(row)), below, last)
     hidden = [cell for cell in shown if shown[cell] is None]
     for cell, number in enumerate(row):
         assert shown[cell] in (None, number)
@@ -45,3 +45,8 @@ def test_nothing_is_left_out_where_nothing_is_small(row):
 )
 def test_the_next_smallest_goes_with_a_single_one(row, shown):
     assert list(cut(dict(enumerate(row)), 5).values()) == shown
+
+
+def test_those_that_come_last_are_left_out_only_where_no_other_is_there():
+    assert cut({"gap": 2, "met": 15, "n/a": 5}, 5, {"n/a"}) == {"gap": None, "met": None, "n/a": 5}
+    assert cut({"gap": 2, "met": 0, "n/a": 5}, 5, {"n/a"}) == {"gap": None, "met": 0, "n/a": None}
