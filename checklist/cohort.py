@@ -19,6 +19,7 @@ from checklist.errors import BadInput
 from checklist.review import Reviewer
 from checklist.rulebook import Rulebook, load, standard_rules
 from checklist.screened import Screened, line_of, screened, sha256_of
+from checklist.selection import Answer, belonging, chosen_by
 
 MOST_TOGETHER: Final = 64
 """The most cases that are handed to another process at a time."""
@@ -39,10 +40,30 @@ class Unread(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A screened case as a line of JSON; `whole` is false where a verdict could not be reached."""
+    """A screened case as a line of JSON; `whole` is false where a verdict could not be reached.
+
+    The others are fields of `Screened`; `number` is the line on which it stands in its file.
+    """
 
     text: str
     whole: bool
+    case: str
+    file: str
+    number: int | None
+    sha256: str
+
+
+class Left(NamedTuple):
+    """A case that the task's audit would not have chosen, or of which that is not clear, and why.
+
+    `why` is as in `Belonging`.
+    """
+
+    case: str
+    file: str
+    line: int | None
+    qualifies: Answer
+    why: tuple[str, ...]
 
 
 class RulesChosen(NamedTuple):
@@ -70,15 +91,21 @@ class RulesChosen(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What is wanted of each case: `findings`, the words for what is open; or `lines` of JSON."""
+    """What is wanted of each case: `findings`, the words for what is open; or `lines` of JSON.
+
+    Without `as_of` a case is judged as of its record's own day, and one that names none as of
+    `today`. With `audit`, the id of one, only the cases that it would have chosen are screened.
+    """
 
     rules: RulesChosen
     as_of: datetime.date | None = None
     findings: bool = False
     lines: bool = False
+    today: datetime.date | None = None
+    audit: str | None = None
 
 
-Result = Screened | Line | Unread
+Result = Screened | Line | Left | Unread
 
 
 class Screener:
@@ -90,6 +117,8 @@ class Screener:
         chosen = task.rules.ids or task.rules.themes
         rules = loaded.select(task.rules.ids, task.rules.themes) if chosen else None
         self._reviewer = Reviewer(loaded, rules)
+        by_id = {} if task.audit is None else {audit.id: audit for audit in loaded.audits}
+        self._criteria = None if task.audit is None else chosen_by(by_id[task.audit])
 
     def screen(self, document: Document) -> Result:
         """Return what is wanted of a case, or why it cannot be used."""
@@ -98,18 +127,23 @@ class Screener:
         if isinstance(found, BadInput) or isinstance(document.content, BadInput):
             faults = found.faults if isinstance(found, BadInput) else ()
             return Unread(file, line, tuple(fault.sentence() for fault in faults))
-        day = self._task.as_of or found.as_of or datetime.date.today()
+        task = self._task
+        day = task.as_of or found.as_of or task.today or datetime.date.today()
         try:
+            if self._criteria is not None:
+                found_out = belonging(self._reviewer, self._criteria, found, day)
+                if found_out.qualifies != "yes":
+                    return Left(found.id, file, line, found_out.qualifies, found_out.why)
             tally = self._reviewer.tally(found, day)
-            review = self._reviewer.review(found, day) if self._task.findings else None
+            review = self._reviewer.review(found, day) if task.findings else None
             place = (file, line, sha256_of(document.content))
             kept = screened(found, day, tally, place, review)
         except BadInput as error:
             sentences = (f"{file}: {fault.sentence()}" for fault in error.faults)
             return Unread(file, line, tuple(sentences))
-        if not self._task.lines:
+        if not task.lines:
             return kept
-        return Line(line_of(kept), is_whole(kept))
+        return Line(line_of(kept), is_whole(kept), kept.case, file, line, kept.sha256)
 
 
 def is_whole(kept: Screened) -> bool:

@@ -50,3 +50,24 @@ def test_an_error_on_the_way_is_not_swallowed(monkeypatch):
 
     with pytest.raises(KeyError):
         list(progress.counted(items(), "cases"))
+
+
+def test_the_rate_and_the_time_left_are_shown_with_the_number(monkeypatch):
+    stderr = watched(monkeypatch)
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    moments = iter(range(10_000))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(moments))
+    done = iter(range(25, 2000, 25))
+    found = [*progress.counted(range(4), "cases", lambda: (next(done), 100))]
+    assert found == [0, 1, 2, 3]
+    shown = stderr.getvalue()
+    assert "a second, 0:00:" in shown
+    assert " left" in shown
+
+
+def test_no_time_is_told_where_more_is_done_than_there_was_to_do(monkeypatch):
+    stderr = watched(monkeypatch)
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    assert [*progress.counted(range(4), "cases", lambda: (200, 100))] == [0, 1, 2, 3]
+    assert "a second" in stderr.getvalue()
+    assert "left" not in stderr.getvalue()
