@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from checklist import cohort
-from checklist.cohort import Line, RulesChosen, Screener, Task, Unread, screen
+from checklist.cohort import Left, Line, RulesChosen, Screener, Task, Unread, screen
 from checklist.documents import documents
 from checklist.errors import BadInput
 from checklist.screened import Screened, line_of
@@ -50,7 +50,8 @@ def test_a_day_from_which_nothing_can_be_counted_is_told_of_its_case(tmp_path, r
 def test_lines_are_those_of_what_is_kept_and_say_whether_all_was_judged(library_fails):
     (whole, *_) = screen(documents([SAMPLE_CASES]), Task(RULES))
     (line, *_) = screen(documents([SAMPLE_CASES]), Task(RULES, lines=True))
-    assert line == Line(line_of(whole), whole=True)
+    place = (whole.case, whole.file, whole.line, whole.sha256)
+    assert line == Line(line_of(whole), True, *place)
     library_fails(lambda *_: True)
     (line, *_) = screen(documents([SAMPLE_CASES]), Task(RULES, lines=True))
     assert not line.whole
@@ -113,3 +114,33 @@ def test_without_dask_it_is_said_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(BadInput, match=r"pip install 'checklist\[dask\]'"):
         next(screen(documents([SAMPLE_CASES]), Task(RULES), dask="tcp://127.0.0.1:1"))
+
+
+def test_only_the_cases_that_the_tasks_audit_would_have_chosen_are_screened(tmp_path):
+    path = tmp_path / "cases.jsonl"
+    path.write_text(
+        '{"id": "a", "as_of": "2021-03-08", "concerns": ["neglect"]}\n'
+        '{"id": "b", "as_of": "2021-03-08", "concerns": ["housing"]}\n'
+        '{"id": "c", "as_of": "2021-03-08"}\n'
+    )
+    rules = tmp_path / "audit.yaml"
+    rules.write_text(
+        "audit: Y\ntitle: Neglect\npartnership: Somewhere\nmonth: 2022-01\n"
+        "selection: {says: Neglect., qualifies: {concerns: {includes: neglect}}}\n"
+        "points: [{point: Y1, section: findings, says: It was long unseen., answered_by: [board],"
+        " question: What do we do?, screening: Nothing.}]\n"
+    )
+    task = Task(RulesChosen((rules,), ids=("gp-invited",)), audit="Y")
+    chosen, other, unclear = screen(documents([path]), task)
+    assert chosen.verdicts == {"not recorded": {"gp-invited": ["a"]}}
+    assert other == Left("b", str(path), 2, "no", other.why)
+    assert (unclear.case, unclear.qualifies) == ("c", "not recorded")
+    assert unclear.why
+
+
+def test_a_case_that_names_no_day_is_judged_as_of_the_tasks(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("id: a\n")
+    day = datetime.date(2020, 2, 3)
+    (found,) = screen(documents([path]), Task(RULES, today=day))
+    assert found.as_of == day

@@ -167,7 +167,8 @@ def _print_order(screening: Screening, console: Console, top: int) -> None:
     if left:
         console.print()
         more = "case" if left == 1 else "cases"
-        _say(console, f"And {left:,} more {more}; --top {min(2 * top, screening.number)} shows more of them.")
+        shows = min(2 * top, screening.number)
+        _say(console, f"And {left:,} more {more}; --top {shows} shows more of them.")
 
 
 def _place(case: CaseOfConcern) -> str:
