@@ -71,12 +71,17 @@ class RulesChosen(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What is wanted of each case: `findings`, the words for what is open; or `lines` of JSON."""
+    """What is wanted of each case: `findings`, the words for what is open; or `lines` of JSON.
+
+    Without `as_of` a case is judged as of its record's own day, and one that names none as of
+    `today`.
+    """
 
     rules: RulesChosen
     as_of: datetime.date | None = None
     findings: bool = False
     lines: bool = False
+    today: datetime.date | None = None
 
 
 Result = Screened | Line | Unread
@@ -99,7 +104,8 @@ class Screener:
         if isinstance(found, BadInput) or isinstance(document.content, BadInput):
             faults = found.faults if isinstance(found, BadInput) else ()
             return Unread(file, line, tuple(fault.sentence() for fault in faults))
-        day = self._task.as_of or found.as_of or datetime.date.today()
+        task = self._task
+        day = task.as_of or found.as_of or task.today or datetime.date.today()
         try:
             tally = self._reviewer.tally(found, day)
             review = self._reviewer.review(found, day) if self._task.findings else None
