@@ -67,10 +67,15 @@ class LearningPoint(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """How an audit chose its cases: in words, and as a condition on a case."""
+    """How an audit chose its cases: in words, and as a condition on a case.
+
+    `repeat` is so of a case that had been before the same meeting already; None where the audit
+    does not tell such cases apart.
+    """
 
     says: str
     qualifies: Condition
+    repeat: Condition | None = None
 
 
 class When(NamedTuple):

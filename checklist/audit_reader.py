@@ -43,6 +43,10 @@ AUDIT_KEYS: Final[Mapping[str, Key]] = {
 SELECTION_KEYS: Final[Mapping[str, Key]] = {
     "says": Key("how the cases were chosen, in our own words"),
     "qualifies": Key("the same as a condition on a case"),
+    "repeat": Key(
+        "which of them had been before the same meeting already, as a condition on a case",
+        needed=False,
+    ),
 }
 POINT_KEYS: Final[Mapping[str, Key]] = {
     "point": Key("the learning point's id, by which rules name it"),
@@ -143,7 +147,8 @@ class AuditReader(ItemReader):
             return None
         says = self._text(selection, "says")
         qualifies = self._of_case(selection, "qualifies")
-        return None if qualifies is None else Selection(says or "", qualifies)
+        repeat = self._of_case(selection, "repeat")
+        return None if qualifies is None else Selection(says or "", qualifies, repeat)
 
     # -- published numbers --------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from checklist.errors import BadInput
 from checklist.review import Reviewer
 from checklist.rulebook import Rulebook, load, standard_rules
 from checklist.screened import Screened, line_of, screened, sha256_of
+from checklist.selection import Answer, belonging, chosen_by
 
 MOST_TOGETHER: Final = 64
 """The most cases that are handed to another process at a time."""
@@ -44,6 +45,19 @@ class Line(NamedTuple):
 
     text: str
     whole: bool
+
+
+class Left(NamedTuple):
+    """A case that the task's audit would not have chosen, or of which that is not clear, and why.
+
+    `why` is as in `Belonging`.
+    """
+
+    case: str
+    file: str
+    line: int | None
+    qualifies: Answer
+    why: tuple[str, ...]
 
 
 class RulesChosen(NamedTuple):
@@ -74,17 +88,18 @@ class Task(NamedTuple):
     """What is wanted of each case: `findings`, the words for what is open; or `lines` of JSON.
 
     Without `as_of` a case is judged as of its record's own day, and one that names none as of
-    `today`.
+    `today`. With `audit`, the id of one, only the cases that it would have chosen are screened.
     """
 
     rules: RulesChosen
     as_of: datetime.date | None = None
     findings: bool = False
     lines: bool = False
+    audit: str | None = None
     today: datetime.date | None = None
 
 
-Result = Screened | Line | Unread
+Result = Screened | Line | Left | Unread
 
 
 class Screener:
@@ -96,6 +111,8 @@ class Screener:
         chosen = task.rules.ids or task.rules.themes
         rules = loaded.select(task.rules.ids, task.rules.themes) if chosen else None
         self._reviewer = Reviewer(loaded, rules)
+        by_id = {} if task.audit is None else {audit.id: audit for audit in loaded.audits}
+        self._criteria = None if task.audit is None else chosen_by(by_id[task.audit])
 
     def screen(self, document: Document) -> Result:
         """Return what is wanted of a case, or why it cannot be used."""
@@ -107,6 +124,10 @@ class Screener:
         task = self._task
         day = task.as_of or found.as_of or task.today or datetime.date.today()
         try:
+            if self._criteria is not None:
+                found_out = belonging(self._reviewer, self._criteria, found, day)
+                if found_out.qualifies != "yes":
+                    return Left(found.id, file, line, found_out.qualifies, found_out.why)
             tally = self._reviewer.tally(found, day)
             review = self._reviewer.review(found, day) if self._task.findings else None
             place = (file, line, sha256_of(document.content))

@@ -6,38 +6,14 @@ on a case: `rules_to_judge` gives them as rules, for a reviewer to judge beside 
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import NamedTuple
 
 from checklist.audit import Audit, OfVerdicts, Published, When, fits
-from checklist.conditions import Condition
-from checklist.grounds import who_says_what
-from checklist.review import Review
-from checklist.rule import Place, Rule, VerdictName, expecting
+from checklist.review import Review, Reviewer
+from checklist.rule import Rule, VerdictName
 from checklist.rulebook import Rulebook
+from checklist.selection import ANSWERS, Belonging, belonging, chosen_by, of_a_case
 from checklist.verdict import Verdict
-from checklist.vocabulary import CASE
-
-Answer = Literal["yes", "no", "disputed", "not recorded", "could not be judged"]
-
-# what the verdict of a rule that always applies and has no deadline says of its condition
-_ANSWERS: Final[dict[VerdictName, Answer]] = {
-    "met": "yes",
-    "gap": "no",
-    "conflicting": "disputed",
-    "not recorded": "not recorded",
-    "could not be judged": "could not be judged",
-}
-
-
-class Belonging(NamedTuple):
-    """A case that belongs to an audit: whether the audit would have chosen it, and why not.
-
-    `why` is empty where the answer is yes.
-    """
-
-    case: str
-    qualifies: Answer
-    why: str
 
 
 class Counted(NamedTuple):
@@ -101,30 +77,30 @@ def rules_to_judge(rulebook: Rulebook, audits: Collection[str] = ()) -> tuple[Ru
     """Return what must be judged of each case to count the published numbers."""
     rules: dict[str, Rule] = {}
     for audit in _chosen(rulebook, audits):
-        if audit.selection is not None:
-            name = _selection(audit)
-            rules[name] = _as_rule(name, audit.selection.qualifies, audit.selection.says)
+        criteria = chosen_by(audit)
+        if criteria is not None:
+            rules[criteria.id] = criteria
         for number in audit.published:
             match number.found_by:
                 case When(condition):
                     name = _number(audit, number)
-                    rules[name] = _as_rule(name, condition, number.says)
+                    rules[name] = of_a_case(name, condition, number.says)
                 case OfVerdicts(rule) if rule in rulebook.by_id:
                     rules[rule] = rulebook.by_id[rule]
     return tuple(rules.values())
 
 
 def reproduce(
-    rulebook: Rulebook, reviews: Sequence[Review], audits: Collection[str] = ()
+    reviewer: Reviewer, reviews: Sequence[Review], audits: Collection[str] = ()
 ) -> tuple[Reproduced, ...]:
     """Return each audit's numbers beside those found by the reviews of the cases that belong to it.
 
-    The reviews must hold the verdicts of `rules_to_judge`. A case belongs to the audit that its
-    record names.
+    The reviews are the reviewer's, and hold the verdicts of `rules_to_judge`. A case belongs to the
+    audit that its record names.
     """
     return tuple(
-        _reproduced(rulebook, audit, [each for each in reviews if each.case.audit == audit.id])
-        for audit in _chosen(rulebook, audits)
+        _reproduced(reviewer, audit, [each for each in reviews if each.case.audit == audit.id])
+        for audit in _chosen(reviewer.rulebook, audits)
     )
 
 
@@ -132,28 +108,21 @@ def _chosen(rulebook: Rulebook, audits: Collection[str]) -> list[Audit]:
     return [audit for audit in rulebook.audits if not audits or audit.id in audits]
 
 
-def _reproduced(rulebook: Rulebook, audit: Audit, reviews: list[Review]) -> Reproduced:
-    belonging = tuple(_belonging(audit, review) for review in reviews)
+def _reproduced(reviewer: Reviewer, audit: Audit, reviews: list[Review]) -> Reproduced:
+    criteria = chosen_by(audit)
+    belong = tuple(
+        Belonging(each.case.id, "yes")
+        if criteria is None
+        else belonging(reviewer, criteria, each.case, each.as_of)
+        for each in reviews
+    )
     cohort = [
-        review for review, each in zip(reviews, belonging, strict=True) if each.qualifies == "yes"
+        review for review, each in zip(reviews, belong, strict=True) if each.qualifies == "yes"
     ]
-    counted = tuple(_counted(rulebook, audit, number, cohort) for number in audit.published)
-    return Reproduced(audit, belonging, counted)
-
-
-def _belonging(audit: Audit, review: Review) -> Belonging:
-    if audit.selection is None:
-        return Belonging(review.case.id, "yes", "")
-    (verdict,) = _verdicts(review, _selection(audit))
-    answer = _ANSWERS[verdict.name]
-    match answer:
-        case "yes":
-            why = ""
-        case "no" | "disputed":
-            why = f"{who_says_what(verdict.because) or 'nothing on record meets it'}."
-        case _:
-            why = verdict.message
-    return Belonging(review.case.id, answer, why)
+    counted = tuple(
+        _counted(reviewer.rulebook, audit, number, cohort) for number in audit.published
+    )
+    return Reproduced(audit, belong, counted)
 
 
 def _counted(rulebook: Rulebook, audit: Audit, number: Published, cohort: list[Review]) -> Counted:
@@ -175,7 +144,7 @@ def _counted(rulebook: Rulebook, audit: Audit, number: Published, cohort: list[R
         case When():
             for review in cohort:
                 (verdict,) = _verdicts(review, _number(audit, number))
-                answer = _ANSWERS[verdict.name]
+                answer = ANSWERS[verdict.name]
                 if answer == "yes":
                     found.append(review.case.id)
                 elif answer != "no":
@@ -195,13 +164,5 @@ def _verdicts(review: Review, rule: str) -> list[Verdict]:
 
 
 # no rule can have such an id: it holds blanks
-def _selection(audit: Audit) -> str:
-    return f"selection of {audit.id}"
-
-
 def _number(audit: Audit, number: Published) -> str:
     return f"{number.id} of {audit.id}"
-
-
-def _as_rule(name: str, condition: Condition, says: str) -> Rule:
-    return expecting(name, says, CASE, condition, Place("", None))

@@ -228,7 +228,8 @@ def _timescale() -> Schema:
 
 def _audit() -> Schema:
     number = {"type": "integer", "minimum": 0}
-    selection = {"says": _ref("text"), "qualifies": _ref(f"on_{CASE}")}
+    on_case = _ref(f"on_{CASE}")
+    selection = {"says": _ref("text"), "qualifies": on_case, "repeat": on_case}
     types = {
         "audit": _ref("text"),
         "title": _ref("text"),

@@ -20,7 +20,7 @@ from checklist.audit_reader import (
     SELECTION_KEYS,
     AuditReader,
 )
-from checklist.conditions import Atom, Includes
+from checklist.conditions import Atom, Equals, Includes
 from checklist.item_reader import MOST_CONDITIONS
 from checklist.rule import Place
 from checklist.source import parse_yaml
@@ -34,6 +34,7 @@ month: 2022-01
 selection:
   says: Cases of neglect.
   qualifies: {concerns: {includes: neglect}}
+  repeat: {chronology: yes}
 cases: 6
 authorities: 3
 repeats: 2
@@ -79,6 +80,7 @@ def test_an_audit_is_read_with_all_it_says() -> None:
     assert [fault.sentence() for fault in reading.faults] == []
     concerns = subject_kinds()["case"].fields["concerns"]
     neglect = Atom(concerns, Includes(("neglect",)), "concerns")
+    chronology = Atom(subject_kinds()["case"].fields["chronology"], Equals("yes"), "chronology")
     assert found == Audit(
         "Z",
         "An audit",
@@ -96,20 +98,20 @@ def test_an_audit_is_read_with_all_it_says() -> None:
             ),
             LearningPoint("Z2", "Findings", "Another thing."),
         ),
-        Selection("Cases of neglect.", neglect),
+        Selection("Cases of neglect.", neglect, chronology),
         cases=6,
         authorities=3,
         repeats=2,
         published=(
             Published(
                 "papers-missing", ("Z1", "Z2"), "cases with papers missing", 2, None, 6,
-                OfVerdicts("a-rule", ("gap", "due"), every=True), Place("audit.yaml", 21),
+                OfVerdicts("a-rule", ("gap", "due"), every=True), Place("audit.yaml", 22),
             ),
             Published(
                 "neglect", ("Z2",), "cases of neglect", None, "all_but_one", 6,
-                When(neglect), Place("audit.yaml", 27),
+                When(neglect), Place("audit.yaml", 28),
             ),
-            Published("not-counted", ("Z2",), "cases", 0, None, 6, None, Place("audit.yaml", 33)),
+            Published("not-counted", ("Z2",), "cases", 0, None, 6, None, Place("audit.yaml", 34)),
         ),
     )  # fmt: skip
     assert isinstance(found.published[1].found_by, When)
@@ -134,7 +136,7 @@ def test_rules_that_are_not_named_are_not_checked() -> None:
     # an audit that is only at hand counts by rules that were left out
     assert reader().audit(parse_yaml(AUDIT, "audit.yaml"), None) is not None
     assert faults(AUDIT.replace("rule: a-rule", "rule: a-rul")) == [
-        "line 26: rule: there is no rule a-rul (did you mean a-rule?)."
+        "line 27: rule: there is no rule a-rul (did you mean a-rule?)."
     ]
 
 

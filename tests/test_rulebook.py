@@ -108,7 +108,7 @@ SENTENCES = {
         "concerns?); the fields are <case_fields>."
     ),
     "selection-that-is-text": (
-        "FILE, line 5: selection: needs keys and values; the keys are says, qualifies."
+        "FILE, line 5: selection: needs keys and values; the keys are says, qualifies, repeat."
     ),
     "selection-without-a-condition": (
         "FILE, line 5: qualifies: a selection needs this key (the same as a condition on a case)."

@@ -188,6 +188,7 @@ def _conditions(rulebook: Rulebook) -> Iterator[Condition]:
     for audit in rulebook.audits:
         if audit.selection is not None:
             yield audit.selection.qualifies
+            yield from filter(None, [audit.selection.repeat])
         for number in audit.published:
             if isinstance(number.found_by, When):
                 yield number.found_by.condition

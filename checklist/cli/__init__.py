@@ -16,12 +16,13 @@ from checklist.cli import (
     review_command,
     rules_command,
     schema_command,
+    select_command,
 )
 from checklist.cli.exits import BAD_INPUT, FAILED, INTERRUPTED
 
 _EPILOG = (
-    "Exit codes: 0 done; 1 a verdict named by --fail-on stands, an example fails, or what "
-    "`rules coverage` looks for is missing; "
+    "Exit codes: 0 done; 1 a verdict named by --fail-on stands, an example fails, what "
+    "`rules coverage` looks for is missing, or a sample falls short; "
     "2 bad input; 3 something could not be judged; 4 the program itself failed. "
     "Nothing is sent anywhere."
 )
@@ -60,6 +61,7 @@ def _main(
 
 
 app.command("review", epilog=_EPILOG)(review_command.review)
+app.command("select", epilog=_EPILOG)(select_command.select)
 app.command("explain", epilog=_EPILOG)(explain_command.explain)
 app.add_typer(rules_command.app, name="rules")
 app.add_typer(schema_command.app, name="schema")

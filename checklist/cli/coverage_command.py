@@ -9,7 +9,10 @@ import typer
 from checklist.cli import options
 
 if TYPE_CHECKING:
-    from checklist.errors import Fault
+    import datetime
+
+    from checklist.case_file import Read
+    from checklist.record import Case
     from checklist.review import Review
     from checklist.rulebook import Rulebook
 
@@ -81,7 +84,7 @@ def coverage(
         problem = "this goes with --published, which is not given"
         raise BadInput([Fault(problem, field="CASE" if cases else "--all-counted")])
     loaded = options.rulebook(rules, only=only_these_rules)
-    audits = _known(audit or (), loaded)
+    audits = [each.id for each in options.audits(audit or (), loaded)]
     if published:
         _published(loaded, audits, cases, form, all_counted=all_counted)
     else:
@@ -115,74 +118,39 @@ def _published(
 ) -> None:
     import sys
 
+    from checklist.cli.case_run import CaseRun
     from checklist.cli.exits import exit_code
-    from checklist.published import reproduce
+    from checklist.errors import BadInput, Fault
+    from checklist.published import reproduce, rules_to_judge
     from checklist.render.coverage import print_reproduced, reproduced_json
     from checklist.render.terminal import console_for
-
-    reviews, faults = _reviews(loaded, audits, cases)
-    found = reproduce(loaded, reviews, audits)
-    if form is options.Format.JSON:
-        typer.echo(reproduced_json(found))
-    else:
-        print_reproduced(found, console_for(sys.stdout))
-    for fault in faults:
-        typer.echo(f"checklist: {fault.sentence()}", err=True)
-    verdicts = [verdict.name for review in reviews for verdict in review.verdicts]
-    differs = not all(each.as_published(all_counted=all_counted) for each in found)
-    raise typer.Exit(
-        exit_code(
-            bad_input=bool(faults),
-            not_judged="could not be judged" in verdicts,
-            stands=differs,
-        )
-    )
-
-
-def _reviews(
-    loaded: "Rulebook", audits: Sequence[str], cases: Sequence[Path] | None
-) -> "tuple[list[Review], list[Fault]]":
-    """Return the reviews of the cases that name an audit, and what is wrong with any case."""
-    import datetime
-
-    from checklist.case_file import read_cases
-    from checklist.errors import BadInput, Fault
-    from checklist.published import rules_to_judge
-    from checklist.render.progress import counted
     from checklist.review import Reviewer
     from checklist.rulebook import worked_cases
 
     reviewer = Reviewer(loaded, rules_to_judge(loaded, audits))
     known = [audit.id for audit in loaded.audits]
-    reviews: list[Review] = []
-    faults: list[Fault] = []
-    for read in counted(read_cases(cases or [worked_cases()]), "cases"):
-        case = read.case
-        if isinstance(case, BadInput):
-            faults += case.faults
-        elif case.audit is not None and case.audit not in known:
-            faults.append(Fault(_unknown(case.audit, known), read.file, read.line, "audit"))
-        elif case.audit is not None and (not audits or case.audit in audits):
-            try:
-                reviews.append(reviewer.review(case, case.as_of or datetime.date.today()))
-            except BadInput as error:
-                faults += [Fault(each.problem, read.file, read.line) for each in error.faults]
-    return reviews, faults
 
+    def judge(case: "Case", day: "datetime.date", _: "Read") -> "Review | None":
+        if case.audit is None:
+            return None
+        if case.audit not in known:
+            raise BadInput([Fault(options.no_such_audit(case.audit, loaded), field="audit")])
+        return reviewer.review(case, day) if not audits or case.audit in audits else None
 
-def _known(audits: Sequence[str], loaded: "Rulebook") -> Sequence[str]:
-    """Return the ids of audits, or raise BadInput for one that there is not."""
-    from checklist.errors import BadInput, Fault
-
-    known = [audit.id for audit in loaded.audits]
-    faults = [Fault(_unknown(name, known), field="--audit") for name in audits if name not in known]
-    if faults:
-        raise BadInput(faults)
-    return audits
-
-
-def _unknown(audit: str, known: Sequence[str]) -> str:
-    from checklist.errors import nearest, one_of
-    from checklist.text import short
-
-    return f"there is no audit {short(audit)}{nearest(audit, known)}; there are {one_of(known)}"
+    run = CaseRun(cases or [worked_cases()])
+    reviews = list(run.over(judge))
+    found = reproduce(reviewer, reviews, audits)
+    if form is options.Format.JSON:
+        typer.echo(reproduced_json(found))
+    else:
+        print_reproduced(found, console_for(sys.stdout))
+    run.say_faults()
+    verdicts = [verdict.name for review in reviews for verdict in review.verdicts]
+    differs = not all(each.as_published(all_counted=all_counted) for each in found)
+    raise typer.Exit(
+        exit_code(
+            bad_input=bool(run.faults),
+            not_judged="could not be judged" in verdicts,
+            stands=differs,
+        )
+    )

@@ -1,14 +1,17 @@
 """Options that several commands share, and what they stand for."""
 
 import datetime
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from checklist.audit import Audit
     from checklist.rulebook import Rulebook
 
 
@@ -58,6 +61,47 @@ Settings = Annotated[
     ),
 ]
 
+Cases = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="CASE...",
+        help="Case files (.yaml, .json: one case; .jsonl: one a line), or folders of them.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Write to this file, readable by you alone, instead of the screen.",
+        show_default=False,
+    ),
+]
+
+
+def case_paths(cases: Sequence[Path] | None, *, worked_cases: bool) -> list[Path]:
+    """Return the paths of the cases named, and of those that come with it where they are asked for.
+
+    Raises BadInput where there are none.
+    """
+    from checklist.errors import BadInput, Fault
+    from checklist.rulebook import worked_cases as folder_of_worked_cases
+
+    paths = [*(cases or ()), *([folder_of_worked_cases()] if worked_cases else ())]
+    if not paths:
+        problem = "name a case file or a folder; to see how it looks, use --worked-cases"
+        raise BadInput([Fault(problem, field="CASE")])
+    return paths
+
+
+def stream(output: Path | None) -> AbstractContextManager[IO[str]]:
+    """Return where a command prints to: a file that `--output` names, or standard output."""
+    if output is None:
+        return nullcontext(sys.stdout)
+    from checklist.files import replacing
+
+    return replacing(output)
+
 
 def rulebook(
     paths: Sequence[Path] | None,
@@ -84,6 +128,28 @@ def rulebook(
         problem = "name your rules with --rules PATH beside it"
         raise BadInput([Fault(problem, field="--only-these-rules")])
     return load(paths, at_hand=[standard_rules()], settings=settings)
+
+
+def audits(names: Sequence[str], loaded: "Rulebook") -> "list[Audit]":
+    """Return the audits of a rulebook that --audit names, or raise BadInput."""
+    from checklist.errors import BadInput, Fault
+
+    by_id = {audit.id: audit for audit in loaded.audits}
+    faults = [
+        Fault(no_such_audit(name, loaded), field="--audit") for name in names if name not in by_id
+    ]
+    if faults:
+        raise BadInput(faults)
+    return [by_id[name] for name in names]
+
+
+def no_such_audit(name: str, loaded: "Rulebook") -> str:
+    """Return what to say of an audit that a rulebook does not have."""
+    from checklist.errors import nearest, one_of
+    from checklist.text import short
+
+    known = [audit.id for audit in loaded.audits]
+    return f"there is no audit {short(name)}{nearest(name, known)}; there are {one_of(known)}"
 
 
 def day(text: str | None, option: str) -> datetime.date | None:

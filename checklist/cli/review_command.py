@@ -1,21 +1,15 @@
 """`checklist review`: case files in, gap reports out."""
 
-import gc
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checklist.cli import options
 
 if TYPE_CHECKING:
-    import datetime
-
-    from checklist.review import Review, Reviewer
+    from checklist.review import Review
 
 
 class Format(StrEnum):
@@ -27,14 +21,7 @@ class Format(StrEnum):
 
 
 def review(
-    cases: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="CASE...",
-            help="Case files (.yaml, .json: one case; .jsonl: one a line), or folders of them.",
-            show_default=False,
-        ),
-    ] = None,
+    cases: options.Cases = None,
     worked_cases: Annotated[
         bool, typer.Option("--worked-cases", help="Review the worked cases that come with it.")
     ] = False,
@@ -79,56 +66,45 @@ def review(
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Write to this file, readable by you alone, instead of the screen.",
-            show_default=False,
-        ),
-    ] = None,
+    output: options.Output = None,
 ) -> None:
     """Hold case records against the rules and print a gap report for each.
 
     A gap report says what needs doing first, what is due before the conference, where agencies'
     records disagree, what to ask because it is not recorded, and what is working well.
     """
+    from checklist.cli.case_run import CaseRun
     from checklist.cli.exits import exit_code
-    from checklist.errors import BadInput, Fault
     from checklist.review import Reviewer
-    from checklist.rulebook import worked_cases as folder_of_worked_cases
 
-    paths = [*(cases or ()), *([folder_of_worked_cases()] if worked_cases else ())]
-    if not paths:
-        problem = "name a case file or a folder; to see how it looks, use --worked-cases"
-        raise BadInput([Fault(problem, field="CASE")])
+    paths = options.case_paths(cases, worked_cases=worked_cases)
     day = options.day(as_of, "--as-of")
     failing = _failing(fail_on)
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)
     # where nothing is chosen, the record queries belong to it too
     chosen = loaded.select(rule or (), theme or ()) if rule or theme else None
     reviewer = Reviewer(loaded, chosen)
-    run = _Run(reviewer, paths, day, failing)
-    gc.freeze()
-    gc.enable()
-    with _stream(output) as stream:
+    run = CaseRun(paths, day)
+    tally = _Tally(failing)
+    reviews = tally.of(run.over(lambda case, on, _: reviewer.review(case, on)))
+    with options.stream(output) as stream:
         match form:
             case Format.JSON:
                 from checklist.render.data import json_list
 
-                for line in json_list(run.reviews()):
+                for line in json_list(reviews):
                     print(line, file=stream)
             case Format.JSONL:
                 from checklist.render.data import as_json_line
 
-                for each in run.reviews():
+                for each in reviews:
                     print(as_json_line(each), file=stream)
             case Format.TERMINAL:
                 from checklist.render.terminal import console_for, print_report
                 from checklist.report import arrange
 
                 console = console_for(stream, plain=output is not None)
-                for number, each in enumerate(run.reviews()):
+                for number, each in enumerate(reviews):
                     if number:
                         console.print("\n" + "-" * console.width + "\n")
                     report = arrange(each, loaded, sources=why)
@@ -136,64 +112,26 @@ def review(
         stream.flush()
     run.say_faults()
     raise typer.Exit(
-        exit_code(bad_input=bool(run.faults), not_judged=run.not_judged, stands=run.stands)
+        exit_code(bad_input=bool(run.faults), not_judged=tally.not_judged, stands=tally.stands)
     )
 
 
-def _stream(output: Path | None) -> AbstractContextManager[IO[str]]:
-    if output is None:
-        return nullcontext(sys.stdout)
-    from checklist.files import replacing
+class _Tally:
+    """What the exit code has to know of the reviews that pass by."""
 
-    return replacing(output)
-
-
-class _Run:
-    """One run over case files: gives the reviews, and gathers what went wrong on the way."""
-
-    def __init__(
-        self,
-        reviewer: "Reviewer",
-        paths: Sequence[Path],
-        as_of: "datetime.date | None",
-        failing: frozenset[str],
-    ) -> None:
-        self.faults: list[str] = []
+    def __init__(self, failing: frozenset[str]) -> None:
         self.not_judged = False
         self.stands = False
-        self._reviewer = reviewer
-        self._paths = paths
-        self._as_of = as_of
         self._failing = failing
 
-    def reviews(self) -> "Iterator[Review]":
-        """Yield the review of every case that can be read."""
-        import datetime
-
-        from checklist.case_file import read_cases
-        from checklist.errors import BadInput
-        from checklist.render.progress import counted
-
-        for read in counted(read_cases(self._paths), "cases"):
-            if isinstance(read.case, BadInput):
-                self.faults += [fault.sentence() for fault in read.case.faults]
-                continue
-            day = self._as_of or read.case.as_of or datetime.date.today()
-            try:
-                found = self._reviewer.review(read.case, day)
-            except BadInput as error:
-                self.faults += [f"{read.file}: {fault.sentence()}" for fault in error.faults]
-                continue
-            for verdict in found.verdicts:
+    def of(self, reviews: "Iterator[Review]") -> "Iterator[Review]":
+        """Yield the reviews, each once it has been looked at."""
+        for review in reviews:
+            for verdict in review.verdicts:
                 self.not_judged |= verdict.name == "could not be judged"
                 self.stands |= verdict.name in self._failing and verdict.accepted is None
-            self.not_judged |= any(each.state == "could not be judged" for each in found.queries)
-            yield found
-
-    def say_faults(self) -> None:
-        """Print what could not be used, after everything else, on standard error."""
-        for sentence in self.faults:
-            print(f"checklist: {sentence}", file=sys.stderr)  # noqa: T201
+            self.not_judged |= any(each.state == "could not be judged" for each in review.queries)
+            yield review
 
 
 def _failing(text: str | None) -> frozenset[str]:

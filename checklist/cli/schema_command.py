@@ -41,6 +41,14 @@ def explanation() -> None:
     _print(schema())
 
 
+@app.command("selection")
+def selection() -> None:
+    """Print the schema of what `checklist select --format json` prints."""
+    from checklist.render.choosing_data import schema
+
+    _print(schema())
+
+
 def _print(schema: object) -> None:
     import json
 

@@ -11,9 +11,10 @@ from rich.text import Text
 from checklist import wording
 from checklist.audit import WORDS, Audit, Published
 from checklist.coverage import Coverage, CoveredAudit, CoveredPoint
-from checklist.published import Belonging, Counted, Reproduced
+from checklist.published import Counted, Reproduced
 from checklist.render.terminal import print_text
 from checklist.rule import Rule
+from checklist.selection import Belonging
 from checklist.text import escape_controls, harmless
 
 _ASKED: Final = ("cohort", "board")
@@ -183,15 +184,16 @@ def _print_counted(counted: Counted, console: Console) -> None:
 
 
 def _not_qualifying(each: Belonging) -> str:
+    why = " ".join(each.why)
     match each.qualifies:
         case "no":
-            return f"does not qualify: {each.why}"
+            return f"does not qualify: {why}"
         case "disputed":
-            return f"the records disagree on whether it qualifies: {each.why}"
+            return f"the records disagree on whether it qualifies: {why}"
         case "not recorded":
-            return f"the record cannot tell whether it qualifies. Ask: {each.why}"
+            return f"the record cannot tell whether it qualifies. Ask: {why}"
         case _:
-            return each.why
+            return why
 
 
 def _published(number: Published) -> str:
@@ -229,7 +231,7 @@ def _reproduced_data(reproduced: Reproduced) -> dict[str, Any]:
         "authorities": audit.authorities,
         "repeats": audit.repeats,
         "belonging": [
-            {"case": each.case, "qualifies": each.qualifies, "why": each.why or None}
+            {"case": each.case, "qualifies": each.qualifies, "why": " ".join(each.why) or None}
             for each in reproduced.belonging
         ],
         "qualifying": reproduced.qualifying,

@@ -10,16 +10,25 @@ from tests.cli.test_review_command import OURS, run
 def test_help_is_a_page_to_work_from():
     ran = run("--help")
     assert ran.returncode == 0
-    for word in ("review", "explain", "rules", "schema", "--version", "Exit codes", "completion"):
+    for word in (
+        "review",
+        "select",
+        "explain",
+        "rules",
+        "schema",
+        "--version",
+        "Exit codes",
+        "completion",
+    ):
         assert word in ran.stdout
 
 
 @pytest.mark.parametrize(
     "command",
-    [("review",), ("explain",), ("rules",), ("rules", "list"), ("rules", "show"),
+    [("review",), ("select",), ("explain",), ("rules",), ("rules", "list"), ("rules", "show"),
      ("rules", "check"), ("rules", "settings"), ("rules", "test"), ("rules", "coverage"),
      ("schema",), ("schema", "case"), ("schema", "rules"), ("schema", "report"),
-     ("schema", "explanation")],
+     ("schema", "explanation"), ("schema", "selection")],
 )  # fmt: skip
 def test_every_command_has_help(command):
     ran = run(*command, "--help")
@@ -48,7 +57,7 @@ def test_names_are_completed(kind, begun, whole):
     assert names_of(kind)("nothing begins so") == []
 
 
-@pytest.mark.parametrize("which", ["case", "rules", "report", "explanation"])
+@pytest.mark.parametrize("which", ["case", "rules", "report", "explanation", "selection"])
 def test_a_schema_is_a_json_schema(which):
     ran = run("schema", which)
     assert ran.returncode == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from checklist.coverage import coverage
-from checklist.published import Belonging, reproduce, rules_to_judge
+from checklist.published import reproduce, rules_to_judge
 from checklist.render.coverage import (
     coverage_json,
     print_coverage,
@@ -16,6 +16,7 @@ from checklist.render.coverage import (
 from checklist.render.terminal import WIDTH, console_for
 from checklist.review import Reviewer
 from checklist.rulebook import Rulebook, load
+from checklist.selection import Belonging
 from tests.conftest import DAY, case_of
 
 SCREENS = Path(__file__).parent / "screens"
@@ -124,7 +125,7 @@ def reproduced_of(rulebook: Rulebook):
     reviewer = Reviewer(rulebook, rules_to_judge(rulebook))
     cases = [case_of(text.replace("\n  ", "\n")) for text in CASES.split("- ")[1:]]
     named = [each.model_copy(update={"audit": "Z"}) for each in cases]
-    return reproduce(rulebook, [reviewer.review(each, DAY) for each in named])
+    return reproduce(reviewer, [reviewer.review(each, DAY) for each in named])
 
 
 def printed(show, what) -> str:
@@ -153,7 +154,7 @@ def test_no_line_of_ours_is_wider_than_the_screen_or_ends_in_blanks(rulebook):
     reviews = [reviewer.review(case_of("id: one\naudit: A"), DAY)]
     for screen in (
         printed(print_coverage, coverage(rulebook)),
-        printed(print_reproduced, reproduce(rulebook, reviews)),
+        printed(print_reproduced, reproduce(reviewer, reviews)),
     ):
         for line in screen.splitlines():
             assert len(line) <= WIDTH
@@ -205,7 +206,7 @@ HOSTILE = "\x1b[31mred\x9b2J [bold]loud[/bold] \u202etfel\u202c"
 
 def test_text_from_outside_is_only_text(made_up):
     (found,) = reproduced_of(made_up)
-    hostile = (found._replace(belonging=(Belonging("one", "no", HOSTILE),)),)
+    hostile = (found._replace(belonging=(Belonging("one", "no", (HOSTILE,)),)),)
     for screen in (printed(print_reproduced, hostile), reproduced_json(hostile)):
         assert "[bold]loud[/bold]" in screen
         for control in ("\x1b", "\x9b", "\u202e"):
