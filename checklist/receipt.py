@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from typing import IO, Any, Final, NamedTuple
 
-from checklist.cohort import RulesChosen
+from checklist.cohort import Left, Line, Result, RulesChosen, Unread
 from checklist.rule_files import hash_of
 from checklist.rulebook import Rulebook, standard_rules
 from checklist.screened import Screened
@@ -30,8 +30,9 @@ class Asked(NamedTuple):
     """What a screening was asked for, and what it was made with: all but the cases.
 
     `program` is its version and `rulebook` the SHA-256 of what the rules say. `settings` are those
-    in force whose value is not the default. `rules` and `themes` are those chosen, `as_of` the day
-    that the option named, and `command` the arguments as they were typed.
+    in force whose value is not the default. `rules` and `themes` are those chosen, `audit` the one
+    whose cases alone were screened, `as_of` the day that the option named, and `command` the
+    arguments as they were typed.
     """
 
     program: str
@@ -39,6 +40,7 @@ class Asked(NamedTuple):
     settings: Mapping[str, int | str]
     rules: tuple[str, ...]
     themes: tuple[str, ...]
+    audit: str | None
     as_of: datetime.date | None
     command: tuple[str, ...]
 
@@ -58,14 +60,16 @@ class Receipt(NamedTuple):
     """What a screening was made of.
 
     `today` is the day of the screening, where a case was judged as of it since its record named
-    none. `cases` and `unread` are numbers. `inputs` is a hash of all cases with their days,
-    `places` of their files and lines, `verdicts` of their verdicts, each in the order of the
-    screening. `entries` are the cases, where they are listed.
+    none. `cases` is the number of those screened, `left` of those that the audit would not have
+    chosen or of which that is not clear, and `unread` of those that cannot be used. `inputs` is a
+    hash of all cases with their days, `places` of their files and lines, `verdicts` of their
+    verdicts, each in the order of the screening. `entries` are the cases, where they are listed.
     """
 
     asked: Asked
     today: datetime.date | None
     cases: int
+    left: int
     unread: int
     inputs: str
     places: str
@@ -88,6 +92,7 @@ def asked_of(
     rules: RulesChosen,
     loaded: Rulebook,
     *,
+    audit: str | None,
     as_of: datetime.date | None,
     command: Sequence[str],
 ) -> Asked:
@@ -105,6 +110,7 @@ def asked_of(
         dict(sorted(changed.items())),
         tuple(sorted(set(rules.ids))),
         tuple(sorted(set(rules.themes))),
+        audit,
         as_of,
         tuple(command),
     )
@@ -143,39 +149,53 @@ class Recorder:
         self._keep = keep
         self._to = to
         self._entries: list[Entry] | None = []
-        self._number = 0
-        self._unread = 0
+        self._seen: dict[str, str] = {}
+        self._number = self._left = self._unread = 0
         self._of_today = False
         self._inputs, self._places, self._verdicts = (hashlib.sha256() for _ in range(3))
         if to is not None:
             to.write(f"{_begins(asked)}[")
 
-    def add(self, kept: Screened) -> None:
-        """Take up the next case."""
-        self.add_entry(entry_of(data_of_case(kept)))
+    def take(self, result: Result) -> Entry | None:
+        """Take up the next result; return its entry where it is a screened case that is new.
 
-    def add_line(self, line: str) -> None:
-        """Take up the next case from what `screened.line_of` made of it."""
-        self.add_entry(entry_of(json.loads(line)))
+        A case that is there twice counts once; another under the same id cannot be used.
+        """
+        match result:
+            case Screened():
+                return self._take_case(data_of_case(result))
+            case Line():
+                return self._take_case(json.loads(result.text))
+            case Left():
+                self._left += 1
+            case Unread():
+                self._unread += 1
+        return None
 
-    def add_unread(self) -> None:
-        """Count a case that could not be used."""
-        self._unread += 1
+    def _take_case(self, data: Mapping[str, Any]) -> Entry | None:
+        entry = entry_of(data)
+        return entry if self.take_entry(entry) else None
 
-    def add_entry(self, entry: Entry) -> None:
-        """Take up the next case as an entry."""
+    def take_entry(self, entry: Entry) -> bool:
+        """Take up the next case as an entry; return whether it is new."""
+        content = entry.sha256[:16]  # enough to tell two records apart
+        if entry.case in self._seen:
+            self._unread += self._seen[entry.case] != content
+            return False
+        self._seen[entry.case] = content
         if self._to is not None:
             self._to.write(f"{',' if self._number else ''}\n{_line(entry)}")
         self._number += 1
         self._of_today |= entry.as_of == self._today
         day = entry.as_of.isoformat()
-        self._inputs.update(f"{entry.case}\0{day}\0{entry.sha256}\0".encode())
-        self._places.update(f"{entry.file}\0{entry.line}\0".encode())
-        self._verdicts.update(f"{entry.case}\0{entry.verdicts}\0".encode())
+        self._inputs.update(_bytes(entry.case, day, entry.sha256))
+        self._places.update(_bytes(entry.file, str(entry.line)))
+        self._verdicts.update(_bytes(entry.case, entry.verdicts))
         if self._entries is not None:
             self._entries.append(entry)
             if len(self._entries) > self._keep:
                 self._entries = None
+        return True
 
     def receipt(self) -> Receipt:
         """Return the receipt of all that was taken up; where it goes to a file, end that."""
@@ -184,6 +204,7 @@ class Recorder:
             self._asked,
             self._today if used_today else None,
             self._number,
+            self._left,
             self._unread,
             self._inputs.hexdigest(),
             self._places.hexdigest(),
@@ -199,8 +220,10 @@ def with_entries(receipt: Receipt, entries: Iterable[Entry]) -> Receipt | None:
     """Return the receipt with the cases it was made of, or None where these are others."""
     recorder = Recorder(receipt.asked, receipt.today or datetime.date.min, keep=receipt.cases)
     for entry in entries:
-        recorder.add_entry(entry)
-    made = recorder.receipt()._replace(today=receipt.today, unread=receipt.unread)
+        recorder.take_entry(entry)
+    made = recorder.receipt()._replace(
+        today=receipt.today, left=receipt.left, unread=receipt.unread
+    )
     return made if made.sha256 == receipt.sha256 else None
 
 
@@ -245,6 +268,10 @@ def _digest_of(data: Mapping[str, Any]) -> str:
     return hashlib.sha256("".join(found).encode()).hexdigest()
 
 
+def _bytes(*parts: str) -> bytes:
+    return "".join(f"{part}\0" for part in parts).encode(errors="surrogatepass")
+
+
 def _head(asked: Asked) -> dict[str, Any]:
     day = asked.as_of
     return {
@@ -254,6 +281,7 @@ def _head(asked: Asked) -> dict[str, Any]:
         "settings": dict(asked.settings),
         "rules": list(asked.rules),
         "themes": list(asked.themes),
+        "audit": asked.audit,
         "as_of": None if day is None else day.isoformat(),
         "command": list(asked.command),
     }
@@ -264,6 +292,7 @@ def _tail(receipt: Receipt) -> dict[str, Any]:
     return {
         "today": None if day is None else day.isoformat(),
         "cases": receipt.cases,
+        "left": receipt.left,
         "unread": receipt.unread,
         "inputs": receipt.inputs,
         "places": receipt.places,

@@ -13,12 +13,13 @@ from typing_extensions import TypedDict
 
 from checklist.errors import BadInput, Fault
 from checklist.receipt import FORM, Asked, Entry, Receipt, data_of, entry_of, with_entries
+from checklist.screened import Subjects
 from checklist.source import name_of, unreadable
 
 SHEET: Final = "Receipt"
 """The sheet of a workbook that holds the receipt: its JSON, line by line, in the first column."""
 
-Said = Mapping[str, Mapping[str, list[str]]]
+Said = Mapping[Any, Subjects]
 """The verdicts on a case: ids of subjects by rule, by verdict."""
 
 
@@ -41,11 +42,13 @@ class ReceiptData(TypedDict):
 
     `receipt` is the number of this form, `program` the version, `rulebook` the hash of what the
     rules say, `settings` those whose value is not the default, `rules` and `themes` those chosen,
-    `as_of` the day that the option named, and `command` the arguments. `entries` is null where the
-    cases are not listed. `today` is the day of the screening, where a case was judged as of it.
-    `cases` and `unread` are numbers. `inputs`, `places` and `verdicts` are hashes of all cases with
-    their days, of their files and lines, and of their verdicts, in order. `sha256` is the hash over
-    all of it but `entries`, which `inputs`, `places` and `verdicts` stand for.
+    `audit` the one whose cases alone were screened, `as_of` the day that the option named, and
+    `command` the arguments. `entries` is null where the cases are not listed. `today` is the day of
+    the screening, where a case was judged as of it. `cases` is the number of those screened, `left`
+    of those that are not the audit's, or not clearly, and `unread` of those that cannot be used.
+    `inputs`, `places` and `verdicts` are hashes of all cases with their days, of their files and
+    lines, and of their verdicts, in order. `sha256` is the hash over all of it but `entries`, which
+    those three stand for.
     """
 
     receipt: int
@@ -54,11 +57,13 @@ class ReceiptData(TypedDict):
     settings: dict[str, int | str]
     rules: list[str]
     themes: list[str]
+    audit: str | None
     as_of: str | None
     command: list[str]
     entries: list[EntryData] | None
     today: str | None
     cases: int
+    left: int
     unread: int
     inputs: str
     places: str
@@ -170,11 +175,13 @@ def _from_data(data: Mapping[str, Any]) -> Receipt:
             data["settings"],
             tuple(data["rules"]),
             tuple(data["themes"]),
+            data["audit"],
             _day(data["as_of"]),
             tuple(data["command"]),
         ),
         _day(data["today"]),
         data["cases"],
+        data["left"],
         data["unread"],
         data["inputs"],
         data["places"],

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
 from checklist.cohort import Result, Unread
-from checklist.receipt import Asked, Entry, Receipt, Recorder, entry_of
+from checklist.receipt import Asked, Entry, Receipt, Recorder
 from checklist.receipt_reader import Kept, Said
-from checklist.screened import Screened, data_of
+from checklist.screened import Screened
 
 State = Literal[
     "the same",
@@ -69,18 +69,24 @@ class Verification(NamedTuple):
     def inputs_hold(self) -> bool:
         """Whether there are the same cases, unchanged."""
         if self.cases is None:
-            then, now = self.receipt, self.now
-            return (then.cases, then.unread, then.inputs) == (now.cases, now.unread, now.inputs)
-        return self.receipt.unread == self.now.unread and not any(
+            return self.receipt.inputs == self.now.inputs and self._same_left_out
+        return self._same_left_out and not any(
             each.state not in ("the same", "verdicts other") for each in self.cases
         )
 
     @property
+    def _same_left_out(self) -> bool:
+        then, now = self.receipt, self.now
+        return (then.left, then.unread) == (now.left, now.unread)
+
+    @property
     def verdicts_hold(self) -> bool:
-        """Whether every verdict is the same."""
+        """Whether every verdict is the same on the cases that are there then and now."""
         if self.cases is None:
             return self.receipt.verdicts == self.now.verdicts
-        return all(each.state in ("the same", "changed, verdicts the same") for each in self.cases)
+        return not any(
+            each.state in ("verdicts other", "changed, verdicts other") for each in self.cases
+        )
 
     @property
     def holds(self) -> bool:
@@ -95,38 +101,29 @@ class Verification(NamedTuple):
 def verify(kept: Kept, asked: Asked, results: Iterable[Result]) -> Verification:
     """Return what came of a receipt, from the results of screening the same cases again.
 
-    `asked` is what these were screened with. A case that is there twice counts once, as it does in
-    a screening.
+    `asked` is what these were screened with.
     """
     receipt = kept.receipt
+    listed = receipt.entries is not None
     then = {each.case: each for each in receipt.entries or ()}
     recorder = Recorder(asked, receipt.today or _NO_DAY, keep=0)
-    verified: dict[str, CaseVerified] = {}
+    cases: list[CaseVerified] = []
     unread: list[Unread] = []
-    seen: set[str] = set()
     for result in results:
+        now = recorder.take(result)
         if isinstance(result, Unread):
-            recorder.add_unread()
             unread.append(result)
-        elif isinstance(result, Screened) and result.case not in seen:
-            seen.add(result.case)
-            data = data_of(result)
-            now = entry_of(data)
-            recorder.add_entry(now)
-            if receipt.entries is not None:
-                said = kept.said.get(now.case)
-                others = () if said is None else _others(said, data["verdicts"])
-                verified[now.case] = _verified(then.get(now.case), now, others)
-    gone = (each for each in receipt.entries or () if each.case not in seen)
-    missing = [CaseVerified(each.case, each.file, each.line, "missing") for each in gone]
-    made = recorder.receipt()
+        elif listed and now is not None and isinstance(result, Screened):
+            said = kept.said.get(now.case)
+            others = () if said is None else _others(said, result.verdicts)
+            cases.append(_verified(then.pop(now.case, None), now, others))
+    cases += (CaseVerified(each.case, each.file, each.line, "missing") for each in then.values())
+    cases.sort(key=lambda each: each.case)
     return Verification(
         receipt,
-        made,
+        recorder.receipt(),
         tuple(_made(receipt.asked, asked)),
-        None
-        if receipt.entries is None
-        else tuple(sorted((*verified.values(), *missing), key=lambda each: each.case)),
+        tuple(cases) if listed else None,
         tuple(unread),
     )
 
