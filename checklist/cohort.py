@@ -41,10 +41,17 @@ class Unread(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A screened case as a line of JSON; `whole` is false where a verdict could not be reached."""
+    """A screened case as a line of JSON; `whole` is false where a verdict could not be reached.
+
+    The others are fields of `Screened`; `number` is the line on which it stands in its file.
+    """
 
     text: str
     whole: bool
+    case: str
+    file: str
+    number: int | None
+    sha256: str
 
 
 class Left(NamedTuple):
@@ -95,6 +102,7 @@ class Task(NamedTuple):
     as_of: datetime.date | None = None
     findings: bool = False
     lines: bool = False
+    today: datetime.date | None = None
     audit: str | None = None
     today: datetime.date | None = None
 
@@ -129,15 +137,15 @@ class Screener:
                 if found_out.qualifies != "yes":
                     return Left(found.id, file, line, found_out.qualifies, found_out.why)
             tally = self._reviewer.tally(found, day)
-            review = self._reviewer.review(found, day) if self._task.findings else None
+            review = self._reviewer.review(found, day) if task.findings else None
             place = (file, line, sha256_of(document.content))
             kept = screened(found, day, tally, place, review)
         except BadInput as error:
             sentences = (f"{file}: {fault.sentence()}" for fault in error.faults)
             return Unread(file, line, tuple(sentences))
-        if not self._task.lines:
+        if not task.lines:
             return kept
-        return Line(line_of(kept), is_whole(kept))
+        return Line(line_of(kept), is_whole(kept), kept.case, file, line, kept.sha256)
 
 
 def is_whole(kept: Screened) -> bool:

@@ -149,7 +149,6 @@ class Recorder:
         self._keep = keep
         self._to = to
         self._entries: list[Entry] | None = []
-        self._seen: dict[str, str] = {}
         self._number = self._left = self._unread = 0
         self._of_today = False
         self._inputs, self._places, self._verdicts = (hashlib.sha256() for _ in range(3))
@@ -157,32 +156,27 @@ class Recorder:
             to.write(f"{_begins(asked)}[")
 
     def take(self, result: Result) -> Entry | None:
-        """Take up the next result; return its entry where it is a screened case that is new.
+        """Take up the next result, and return its entry where it is a screened case.
 
-        A case that is there twice counts once; another under the same id cannot be used.
+        Each case is to come once (`EachOnce`).
         """
         match result:
-            case Screened():
-                return self._take_case(data_of_case(result))
-            case Line():
-                return self._take_case(json.loads(result.text))
             case Left():
                 self._left += 1
+                return None
             case Unread():
                 self._unread += 1
-        return None
-
-    def _take_case(self, data: Mapping[str, Any]) -> Entry | None:
+                return None
+            case Screened():
+                data = data_of_case(result)
+            case Line():
+                data = json.loads(result.text)
         entry = entry_of(data)
-        return entry if self.take_entry(entry) else None
+        self.take_entry(entry)
+        return entry
 
-    def take_entry(self, entry: Entry) -> bool:
-        """Take up the next case as an entry; return whether it is new."""
-        content = entry.sha256[:16]  # enough to tell two records apart
-        if entry.case in self._seen:
-            self._unread += self._seen[entry.case] != content
-            return False
-        self._seen[entry.case] = content
+    def take_entry(self, entry: Entry) -> None:
+        """Take up the next case as an entry."""
         if self._to is not None:
             self._to.write(f"{',' if self._number else ''}\n{_line(entry)}")
         self._number += 1
@@ -195,7 +189,6 @@ class Recorder:
             self._entries.append(entry)
             if len(self._entries) > self._keep:
                 self._entries = None
-        return True
 
     def receipt(self) -> Receipt:
         """Return the receipt of all that was taken up; where it goes to a file, end that."""

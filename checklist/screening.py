@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from checklist.audit import OfVerdicts, Published
 from checklist.cohort import Left, Line, Result, Unread
 from checklist.intervals import Share, share
+from checklist.once import EachOnce
 from checklist.rule import Query, Rule
 from checklist.rulebook import Rulebook
 from checklist.screened import Finding, Screened
@@ -194,7 +195,7 @@ class Screening(NamedTuple):
     below: int | None = None
 
 
-class Tally:
+class CohortTally:
     """Takes up results one by one, in any order, and gives the screening of them all.
 
     `top` cases at least are kept, and all of them up to `MOST_KEPT`, or however many they are where
@@ -220,18 +221,12 @@ class Tally:
         self._unchecked: Counter[str] = Counter()
         self._cases: list[CaseOfConcern] = []
         self._cut = False
-        self._seen: dict[str, str] = {}
-        self._twice = 0
         self._number = self._not_judged = self._not_chosen = 0
         self._unread: list[Unread] = []
         self._unclear: list[Left] = []
 
     def add(self, result: Result) -> None:
-        """Take up one result of a cohort.
-
-        A case that is there twice counts once; another case under the same id is one that cannot be
-        used, since nobody could tell the two apart.
-        """
+        """Take up one result of a cohort; each case is to come once (`EachOnce`)."""
         match result:
             case Unread():
                 self._unread.append(result)
@@ -242,16 +237,12 @@ class Tally:
             case Line():
                 raise TypeError("a line of JSON cannot be counted")
             case Screened():
-                if self._is_new(result):
-                    self._add(result)
+                self._add(result)
 
-    def screening(self) -> Screening:
-        """Return the screening of all results so far."""
+    def screening(self, notes: Iterable[str] = ()) -> Screening:
+        """Return the screening of all results so far, with what a reader should know of it."""
         self._cases.sort(key=_order)
         whole = not self._cut
-        notes = []
-        if self._twice:
-            notes.append(f"Cases that were there twice, and counted once: {self._twice:,}.")
         return Screening(
             self._number,
             tuple(self._cases if whole else self._cases[: self._top]),
@@ -266,25 +257,9 @@ class Tally:
             tuple(sorted(self._unclear)),
         )
 
-    def _is_new(self, case: Screened) -> bool:
-        content = case.sha256[:16]  # enough to tell two records apart
-        first = self._seen.get(case.case)
-        if first is None:
-            self._seen[case.case] = content
-            return True
-        if first == content:
-            self._twice += 1
-            return False
-        where = case.file if case.line is None else f"{case.file}, line {case.line}"
-        problem = (
-            f"{where}: id: another case before it has the id {case.case} too; this one is left out"
-        )
-        self._unread.append(Unread(case.file, case.line, (problem,)))
-        return False
-
     def _add(self, case: Screened) -> None:
         self._number += 1
-        marks, reached = _marks_of(case)
+        marks, reached = marks_of(case)
         for rule, mark in marks.items():
             self._counts[rule][mark] += 1
         self._raised.update(case.queries)
@@ -381,15 +356,16 @@ def screening_of(
 ) -> Screening:
     """Return the screening of results of a cohort; without `rules`, by the whole rulebook.
 
-    What is kept is as with `Tally`.
+    What is kept is as with `CohortTally`.
     """
-    tally = Tally(rulebook, rules, top=top, keep_all=keep_all, audit=audit)
-    for result in results:
+    tally = CohortTally(rulebook, rules, top=top, keep_all=keep_all, audit=audit)
+    once = EachOnce()
+    for result in once.of(results):
         tally.add(result)
-    return tally.screening()
+    return tally.screening(once.notes)
 
 
-def _marks_of(case: Screened) -> tuple[dict[str, Mark], dict[str, Mark]]:
+def marks_of(case: Screened) -> tuple[dict[str, Mark], dict[str, Mark]]:
     """Return what each rule says of a case, and what it says where it could be judged."""
     marks: dict[str, Mark] = {}
     reached: dict[str, Mark] = {}

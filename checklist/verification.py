@@ -101,7 +101,7 @@ class Verification(NamedTuple):
 def verify(kept: Kept, asked: Asked, results: Iterable[Result]) -> Verification:
     """Return what came of a receipt, from the results of screening the same cases again.
 
-    `asked` is what these were screened with.
+    `asked` is what these were screened with. Each case is to come once (`EachOnce`).
     """
     receipt = kept.receipt
     listed = receipt.entries is not None
@@ -113,7 +113,7 @@ def verify(kept: Kept, asked: Asked, results: Iterable[Result]) -> Verification:
         now = recorder.take(result)
         if isinstance(result, Unread):
             unread.append(result)
-        elif listed and now is not None and isinstance(result, Screened):
+        elif listed and now and isinstance(result, Screened):
             said = kept.said.get(now.case)
             others = () if said is None else _others(said, result.verdicts)
             cases.append(_verified(then.pop(now.case, None), now, others))

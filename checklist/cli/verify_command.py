@@ -51,6 +51,7 @@ def verify(
     from checklist.cli.exits import exit_code
     from checklist.cohort import RulesChosen, Task, screen
     from checklist.documents import documents
+    from checklist.once import EachOnce
     from checklist.receipt import asked_of
     from checklist.receipt_reader import read_receipt
     from checklist.render.progress import counted
@@ -66,7 +67,7 @@ def verify(
     gc.freeze()  # what there is by now stays until the end
     gc.enable()
     results = screen(documents(cases), task, workers=workers, rulebook=loaded)
-    found = verified(kept, asked, counted(results, "cases"))
+    found = verified(kept, asked, EachOnce().of(counted(results, "cases")))
     if form is options.Format.JSON:
         from checklist.render.verification_data import as_json
 
