@@ -104,7 +104,6 @@ class Task(NamedTuple):
     lines: bool = False
     today: datetime.date | None = None
     audit: str | None = None
-    today: datetime.date | None = None
 
 
 Result = Screened | Line | Left | Unread
