@@ -53,7 +53,7 @@ LEFT_OUT: Final = "*"
 """What stands for a number that was left out because it is small, or would tell such a one."""
 
 _BAR: Final = 10
-_HOW_COUNTED: Final = (
+HOW_COUNTED: Final = (
     "A case counts once for each rule, by its most telling verdict, whatever the number of "
     "children or meetings. n is the number of cases to which the rule applies or, where that is "
     "not recorded, may apply. The share is that of gaps among n, the accepted ones too; the 95% "
@@ -238,7 +238,7 @@ def _in_question(themes: Iterable[RuleCounts], block: Sequence[CaseOfConcern]) -
 
 def _print_themes(screening: Screening, console: Console) -> None:
     _heading(console, "What each rule says across the cohort")
-    _say(console, _HOW_COUNTED)
+    _say(console, HOW_COUNTED)
     for theme, rules in groupby(screening.themes, key=lambda each: each.theme):
         _print_theme(console, theme, list(rules))
 
