@@ -20,7 +20,8 @@ MOST_ROWS: Final = 1_048_576
 """The most rows of a sheet, the head among them."""
 
 Style = Literal[
-    "text", "head", "turned", "title", "heading", "day", "number", "percent", "bold", "mono",
+    "text", "bold", "plain", "plain bold", "head", "turned", "title", "heading", "day", "number",
+    "percent", "mono",
     "gap", "accepted gap", "conflicting", "not recorded", "due", "met", "not applicable",
     "could not be judged",
 ]  # fmt: skip
@@ -35,11 +36,16 @@ class Marked(NamedTuple):
 
 Cell = str | int | float | datetime.date | Marked | None
 
+_LINE_HEIGHT: Final = 15.0
+_HIGHEST: Final = 409.0
 _CUT: Final = " ... (cut)"
 _LINE: Final = {"border": 1, "border_color": "#BFBFBF"}
 _MARK: Final = {**_LINE, "text_wrap": True, "valign": "vcenter", "align": "center", "font_size": 9}
 _STYLES: Final[dict[Style, dict[str, Any]]] = {
     "text": {**_LINE, "text_wrap": True, "valign": "top"},
+    "bold": {**_LINE, "bold": True, "text_wrap": True, "valign": "top"},
+    "plain": {"text_wrap": True, "valign": "top"},
+    "plain bold": {"bold": True, "text_wrap": True, "valign": "top"},
     "head": {
         **_LINE, "bold": True, "text_wrap": True, "valign": "vcenter",
         "bg_color": "#1F3864", "font_color": "#FFFFFF",
@@ -51,9 +57,8 @@ _STYLES: Final[dict[Style, dict[str, Any]]] = {
     "title": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "font_size": 12},
     "day": {**_LINE, "num_format": "d mmm yyyy", "valign": "top", "align": "left"},
-    "number": {**_LINE, "num_format": "#,##0", "valign": "top"},
-    "percent": {**_LINE, "num_format": "0%", "valign": "top"},
-    "bold": {**_LINE, "bold": True, "text_wrap": True, "valign": "top"},
+    "number": {**_LINE, "num_format": "#,##0", "valign": "top", "align": "center"},
+    "percent": {**_LINE, "num_format": "0%", "valign": "top", "align": "center"},
     "mono": {"font_name": "Courier New", "font_size": 9},
     # colours that keep black words readable, and differ in lightness too
     "gap": {**_MARK, "bg_color": "#F4A6A0", "bold": True},
@@ -113,6 +118,7 @@ class Sheet:
     def __init__(self, sheet: Any, of: Sheets) -> None:
         self.raw = sheet
         self._of = of
+        self._widths: tuple[float, ...] = ()
 
     def write(self, row: int, column: int, cell: Cell, style: Style = "text") -> None:
         """Write a cell: text stays text whatever it looks like, days are days, numbers numbers."""
@@ -125,37 +131,52 @@ class Sheet:
             quoted = text.lstrip().startswith(BEGIN_FORMULAS)
             self.raw.write_string(row, column, text, self._of.format(style, quoted=quoted))
         elif isinstance(cell, datetime.date):
-            # Excel counts days from 1900
             self.raw.write_datetime(row, column, _midnight(cell), self._of.format("day"))
         else:
-            look = "number" if style == "text" else style
+            look = "number" if style in ("text", "plain") else style
             self.raw.write_number(row, column, cell, self._of.format(look))
+
+    def row(self, row: int, cells: Sequence[Cell], styles: Sequence[Style]) -> None:
+        """Write a row, as high as its longest text needs; the widths are to be set before."""
+        for column, (cell, style) in enumerate(zip(cells, styles, strict=True)):
+            self.write(row, column, cell, style)
+        # not every program finds out for itself how high a row with wrapped text must be
+        lines = max(map(_lines, cells, self._widths), default=1)
+        self.raw.set_row(row, min(_LINE_HEIGHT * lines + 2, _HIGHEST))
 
     def widths(self, widths: Iterable[float]) -> None:
         """Set the widths of the columns from the first on, in characters."""
-        for column, width in enumerate(widths):
+        self._widths = tuple(widths)
+        for column, width in enumerate(self._widths):
             self.raw.set_column(column, column, width)
 
     def table(
-        self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, frozen: int = 1
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Cell]],
+        *,
+        frozen: int = 1,
+        printed: int | None = None,
     ) -> int:
         """Write a table to filter, whose head and first columns stay; return its number of rows.
 
-        What a sheet has no room for is left out; the number returned counts it all the same.
+        What a sheet has no room for is left out; the number returned counts it all the same. Only
+        the first `printed` columns go to paper, where that is given.
         """
         self.widths(column.width for column in columns)
         for at, column in enumerate(columns):
             self.write(0, at, column.head, "head")
-        self.raw.set_row(0, 32)
+        self.raw.set_row(0, 3 * _LINE_HEIGHT)
+        styles = [column.style for column in columns]
         number = 0
         for number, row in enumerate(rows, 1):
             if number < MOST_ROWS:
-                for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
-                    self.write(number, at, cell, column.style)
-        last = min(number, MOST_ROWS - 1)
-        self.raw.autofilter(0, 0, max(last, 1), len(columns) - 1)
+                self.row(number, row, styles)
+        last = max(min(number, MOST_ROWS - 1), 1)
+        self.raw.autofilter(0, 0, last, len(columns) - 1)
         self.raw.freeze_panes(1, frozen)
         self.raw.repeat_rows(0)
+        self.raw.print_area(0, 0, last, (printed or len(columns)) - 1)
         return number
 
 
@@ -188,6 +209,21 @@ def _cut(text: str) -> str:
         return text
     kept = units[: 2 * (MOST_CHARACTERS - len(_CUT))]
     return kept.decode("utf-16-le", "ignore") + _CUT
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """Return how many lines a text takes in a column."""
+    text = cell.text if isinstance(cell, Marked) else cell
+    if not isinstance(text, str):
+        return 1
+    lines, used = 1, 0
+    for word in text.split(" "):
+        needed = len(word)
+        if used and used + needed > width:
+            lines, used = lines + 1, 0
+        lines += int(needed // width) if needed > width else 0
+        used += needed + 1
+    return lines
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

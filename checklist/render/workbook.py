@@ -41,10 +41,11 @@ _MARKED: Final[dict[Mark, str]] = {
     "not applicable": "the rule does not apply to this case",
 }
 _WIDE: Final = 110
+_A3: Final = 8
 _CHUNK: Final = 30_000
 
 
-def write_workbook(screening: Screening, receipt: Receipt, to: IO[bytes]) -> None:
+def write_workbook(screening: Screening, to: IO[bytes], receipt: Receipt) -> None:
     """Write a screening, whose cases have their findings, and its receipt as a workbook.
 
     Raises BadInput where XlsxWriter is not installed.
@@ -96,9 +97,10 @@ class _Workbook:
         rows: Iterable[Sequence[Cell]],
         *,
         frozen: int = 1,
+        printed: int | None = None,
     ) -> Sheet:
         sheet = self._sheet(name)
-        number = sheet.table(columns, rows, frozen=frozen)
+        number = sheet.table(columns, rows, frozen=frozen, printed=printed)
         self._tell(name, says, number)
         return sheet
 
@@ -126,26 +128,25 @@ class _Workbook:
             ("How it was counted", [("", HOW_COUNTED)]),
         ):
             sheet.write(row, 0, heading, "heading")
-            for row, (name, says) in enumerate(lines, row + 1):  # noqa: B020
-                sheet.write(row, 0, name, "bold")
-                sheet.write(row, 1, says)
+            for row, line in enumerate(lines, row + 1):  # noqa: B020
+                sheet.row(row, line, ("plain bold", "plain"))
             row += 2
         sheet.write(row, 0, "What the words mean", "heading")
         for row, mark in enumerate(MARKS, row + 1):  # noqa: B020
-            sheet.write(row, 0, Marked(mark, mark))
-            sheet.write(row, 1, _MARKED[mark])
+            sheet.row(row, (Marked(mark, mark), _MARKED[mark]), ("text", "plain"))
 
     def _write_cases(self) -> None:
         columns = (
-            Column("Order", 7), Column("Case", 34, "bold"), Column("Authority", 16),
-            Column("Audit", 8), Column("As of", 13), Column("Why it stands here", 40),
+            Column("Order", 7), Column("Case", 32, "bold"), Column("Authority", 12),
+            Column("Audit", 7), Column("As of", 13), Column("Why it stands here", 38),
             Column("Immediate gaps", 11), Column("Records disagree", 10),
             Column("Other gaps", 8), Column("Due", 7), Column("Not recorded", 10),
             Column("Could not be judged", 10), Column("Accepted gaps", 10),
-            Column("Which immediate gaps", 60), Column("Record queries", 30),
-            Column("File", 40), Column("Line", 8),
+            Column("Which immediate gaps", 50), Column("Records to check", 30),
+            Column("File", 60), Column("Line", 8),
         )  # fmt: skip
-        self._table("Cases", _ORDER + " Cases", columns, self._case_rows(), frozen=2)
+        says = f"{_ORDER} Cases"
+        self._table("Cases", says, columns, self._case_rows(), frozen=2, printed=14)
 
     def _case_rows(self) -> Iterator[Sequence[Cell]]:
         titles = {each.query.id: each.query.title for each in self._screening.queries}
@@ -176,15 +177,14 @@ class _Workbook:
             sheet.write(0, column, theme, "heading")
             column += len(list(rules))
         for row, case in enumerate(self._screening.cases, 2):
-            sheet.write(row, 0, row - 1)
-            sheet.write(row, 1, case.case, "bold")
+            sheet.row(row, (row - 1, case.case), ("text", "bold"))
             sheet.raw.set_row(row, 26)
             for column, each in enumerate(themes, 2):
                 mark = case.marks.get(each.rule.id, "not applicable")
                 sheet.write(row, column, Marked(_short(mark), mark))
         sheet.raw.freeze_panes(2, 2)
         sheet.raw.autofilter(1, 0, max(len(self._screening.cases) + 1, 2), len(themes) + 1)
-        sheet.raw.set_paper(8)
+        sheet.raw.set_paper(_A3)
         sheet.raw.fit_to_pages(0, 0)
         sheet.raw.set_print_scale(50)
         sheet.raw.repeat_rows(0, 1)
@@ -193,20 +193,20 @@ class _Workbook:
 
     def _write_themes(self) -> None:
         columns = (
-            Column("Theme", 22), Column("Rule", 30), Column("Title", 44, "bold"),
-            Column("Priority", 13), Column("n", 7), Column("Gaps", 7),
-            Column("Share of gaps", 12, "percent"), Column("95% from", 8, "percent"),
-            Column("95% to", 8, "percent"), Column("Of these accepted", 10),
-            Column("Records disagree", 10), Column("Not recorded", 10), Column("Due", 7),
-            Column("Met", 7), Column("Not applicable", 11), Column("Could not be judged", 10),
-            Column("Published by audits, and to be said besides", 60),
-            Column("Cases with an open gap", 40),
+            Column("Theme", 20), Column("Rule", 44, "bold"), Column("Priority", 13),
+            Column("n", 7), Column("Gaps", 7), Column("Share of gaps", 10, "percent"),
+            Column("95% from", 8, "percent"), Column("95% to", 8, "percent"),
+            Column("Of these accepted", 10), Column("Records disagree", 10),
+            Column("Not recorded", 10), Column("Due", 7), Column("Met", 7),
+            Column("Not applicable", 11), Column("Could not be judged", 10),
+            Column("Published by audits, and to be said besides", 56),
+            Column("Cases with an open gap", 80), Column("Rule's id", 32),
         )  # fmt: skip
         says = "What each rule says across the cohort, with what audits published. Rules"
         rows = [self._theme_row(each) for each in self._screening.themes]
-        sheet = self._table("Themes", says, columns, rows, frozen=3)
+        sheet = self._table("Themes", says, columns, rows, frozen=2, printed=16)
         sheet.raw.conditional_format(
-            1, 6, max(len(rows), 1), 6,
+            1, 5, max(len(rows), 1), 5,
             {
                 "type": "data_bar", "bar_color": "#F4A6A0", "bar_solid": True,
                 "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1,
@@ -218,13 +218,13 @@ class _Workbook:
         low, high = (None, None) if share is None else (share.low, share.high)
         behind = None if each.cases is None else each.cases["gap"]
         return (
-            each.theme, each.rule.id, each.rule.title, each.rule.priority, _count(each.n),
-            _count(each.gaps), None if share is None else share.counted / share.of, low, high,
+            each.theme, each.rule.title, each.rule.priority, _count(each.n), _count(each.gaps),
+            None if share is None else share.counted / share.of, low, high,
             *(_count(counts[mark]) for mark in (
                 "accepted gap", "conflicting", "not recorded", "due", "met", "not applicable",
                 "could not be judged",
             )),
-            " ".join(besides(each)), named(behind) if behind else None,
+            " ".join(besides(each)), named(behind) if behind else None, each.rule.id,
         )  # fmt: skip
 
     def _write_open_points(self) -> None:
@@ -238,12 +238,13 @@ class _Workbook:
             "Every verdict that leaves something to do, to settle or to ask, one a row, ready to "
             "filter. Open points"
         )
-        self._table("Open points", says, columns, self._open_rows())
+        sheet = self._table("Open points", says, columns, self._open_rows(), printed=11)
+        sheet.raw.set_paper(_A3)
 
     def _open_rows(self) -> Iterator[Sequence[Cell]]:
         for case, found in self._findings():
             each = self._rules[found.rule]
-            mark: Mark = "accepted gap" if found.accepted else found.verdict
+            mark = _mark(found)
             reason = found.reason
             if found.disputed:
                 reason += " Agencies disagree on whether this applies."
@@ -254,9 +255,13 @@ class _Workbook:
             )  # fmt: skip
 
     def _findings(self) -> Iterator[tuple[CaseOfConcern, Finding]]:
+        """Yield what is open, by case in their order; in a case the most urgent comes first."""
         for case in self._screening.cases:
-            for found in case.findings or ():
+            for found in sorted(case.findings or (), key=self._of_finding):
                 yield case, found
+
+    def _of_finding(self, found: Finding) -> tuple[int, int]:
+        return PRIORITIES.index(self._rules[found.rule].rule.priority), MARKS.index(_mark(found))
 
     def _write_questions(self) -> None:
         columns = (
@@ -332,9 +337,8 @@ class _Workbook:
         ]
         sheet = self._sheet("How it was made")
         sheet.widths((44, _WIDE))
-        for row, (name, says) in enumerate(rows):
-            sheet.write(row, 0, name, "bold")
-            sheet.write(row, 1, says)
+        for row, line in enumerate(rows):
+            sheet.row(row, line, ("bold", "text"))
         self._tell("How it was made", "The program, the rulebook, the settings and the command")
 
     def _write_receipt(self) -> None:
@@ -352,6 +356,10 @@ class _Workbook:
         if receipt.entries is None:
             says += f" (without the single cases, which are listed up to {MOST_LISTED})"
         self._tell(SHEET, says)
+
+
+def _mark(found: Finding) -> Mark:
+    return "accepted gap" if found.accepted else found.verdict
 
 
 def _short(mark: Mark) -> str:
