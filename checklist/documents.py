@@ -47,12 +47,15 @@ def documents(paths: Iterable[Path]) -> Iterator[Document]:
             yield from _documents_of(file)
 
 
-def bytes_of(paths: Iterable[Path]) -> int:
-    """Return how many bytes the files at the paths hold, as they stand on the disk."""
+def bytes_of(paths: Iterable[Path]) -> int | None:
+    """Return how many bytes the files at the paths hold; None where some are compressed."""
     total = 0
     for path in paths:
         try:
-            total += sum(file.stat().st_size for file in _files(path))
+            files = _files(path)
+            if any(file.suffix.lower() == _GZIP for file in files):
+                return None
+            total += sum(file.stat().st_size for file in files)
         except (BadInput, OSError):
             continue
     return total

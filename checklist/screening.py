@@ -5,7 +5,6 @@ not independent. Cases stand in order of concern by stated reasons, never by a s
 cohort only the first cases are kept, so that any number of cases takes the same memory.
 """
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple, get_args
@@ -16,7 +15,7 @@ from checklist.intervals import Share, share
 from checklist.once import EachOnce
 from checklist.rule import Query, Rule
 from checklist.rulebook import Rulebook
-from checklist.screened import Finding, Screened
+from checklist.screened import Screened
 
 Mark = Literal[
     "could not be judged",
@@ -93,23 +92,19 @@ _REASONS: Final = (
 class CaseOfConcern(NamedTuple):
     """One case, why it stands where it stands, and what each rule says of it.
 
-    `marks` are by rule. `immediate` are the rules with an open gap that are immediate. `queries`
-    are the ids of record queries raised. `findings` are what is open in words, where the task was
-    to find them.
+    `kept` is the case with all its verdicts, and with what is open in words where the task was to
+    find that. `immediate` are the rules with an open gap that are immediate. `marks` are by rule.
     """
 
-    case: str
-    file: str
-    line: int | None
-    sha256: str
-    as_of: datetime.date
-    authority: str | None
-    audit: str | None
+    kept: Screened
     reasons: Reasons
     immediate: tuple[str, ...]
     marks: Mapping[str, Mark]
-    queries: tuple[str, ...]
-    findings: tuple[Finding, ...] | None
+
+    @property
+    def case(self) -> str:
+        """The id of the case."""
+        return self.kept.case
 
 
 class PublishedBeside(NamedTuple):
@@ -123,6 +118,7 @@ class PublishedBeside(NamedTuple):
 class RuleCounts(NamedTuple):
     """A theme: what one rule says across the cohort, in cases.
 
+    `n` is the number of cases to which the rule applies, or may, by a verdict that was reached.
     `counts` has each mark; None is a number that was left out because it is small, or because such
     a one could be worked out from it. `share` is that of gaps, open and accepted, among n; None
     where n is 0 or numbers were left out. `cases` are the ids behind each number, and None where
@@ -131,20 +127,17 @@ class RuleCounts(NamedTuple):
 
     rule: Rule
     theme: str
+    n: int | None
     counts: Mapping[Mark, int | None]
     share: Share | None
     published: tuple[PublishedBeside, ...]
     cases: Mapping[Mark, tuple[str, ...]] | None
 
     @property
-    def n(self) -> int | None:
-        """The number of cases to which the rule applies, or may, by a verdict that was reached."""
-        return _sum(self.counts, APPLYING)
-
-    @property
     def gaps(self) -> int | None:
         """The number of cases with a gap, open or accepted."""
-        return _sum(self.counts, ("gap", "accepted gap"))
+        opened, accepted = self.counts["gap"], self.counts["accepted gap"]
+        return None if opened is None or accepted is None else opened + accepted
 
     @property
     def is_small(self) -> bool:
@@ -266,22 +259,7 @@ class CohortTally:
         self._unchecked.update(set(case.unchecked) - set(case.queries))
         self._not_judged += "could not be judged" in case.verdicts or bool(case.unchecked)
         immediate, reasons = self._reasons(marks, reached)
-        self._cases.append(
-            CaseOfConcern(
-                case.case,
-                case.file,
-                case.line,
-                case.sha256,
-                case.as_of,
-                case.authority,
-                case.audit,
-                reasons,
-                immediate,
-                marks,
-                case.queries,
-                case.findings,
-            )
-        )
+        self._cases.append(CaseOfConcern(case, reasons, immediate, marks))
         if not self._keep_all and len(self._cases) > max(MOST_KEPT, 2 * self._top):
             self._cut = True
             self._cases.sort(key=_order)
@@ -307,7 +285,7 @@ class CohortTally:
         titles = {theme.id: theme.title for theme in self._rulebook.themes}
         order = {theme: number for number, theme in enumerate(titles)}
         behind: dict[str, dict[Mark, list[str]]] = {rule.id: {} for rule in self._rules}
-        for case in sorted(self._cases) if whole else ():
+        for case in sorted(self._cases, key=lambda each: each.case) if whole else ():
             for rule, mark in case.marks.items():
                 behind[rule].setdefault(mark, []).append(case.case)
         published = self._published()
@@ -337,7 +315,7 @@ class CohortTally:
                 query,
                 self._raised[query.id],
                 self._unchecked[query.id],
-                tuple(sorted(each.case for each in self._cases if query.id in each.queries))
+                tuple(sorted(each.case for each in self._cases if query.id in each.kept.queries))
                 if whole
                 else None,
             )
@@ -400,13 +378,6 @@ def _counts_of(
     behind = None
     if cases is not None:
         behind = {mark: tuple(cases.get(mark, ())) for mark in MARKS}
-    found = RuleCounts(rule, theme, counts, None, published, behind)
-    if found.n and found.gaps is not None:
-        found = found._replace(share=share(found.gaps, found.n))
-    return found
-
-
-def _sum(counts: Mapping[Mark, int | None], marks: Iterable[Mark]) -> int | None:
-    numbers = [counts[mark] for mark in marks]
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
+    n = sum(counted[mark] for mark in APPLYING)
+    gaps = counted["gap"] + counted["accepted gap"]
+    return RuleCounts(rule, theme, n, counts, share(gaps, n) if n else None, published, behind)

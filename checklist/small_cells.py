@@ -3,10 +3,13 @@
 Plain data in, plain data out; needed only where a screening leaves the hands of those who audit.
 """
 
-from collections.abc import Hashable, Mapping
-from typing import TypeVar
+from collections.abc import Container, Hashable, Mapping
+from typing import Final, TypeVar
 
-from checklist.screening import QueryCounts, RuleCounts, Screening
+from checklist.screening import APPLYING, MARKS, Mark, QueryCounts, RuleCounts, Screening
+
+# as long as these can be shown, so can n
+_LAST: Final[frozenset[Mark]] = frozenset(MARKS) - frozenset(APPLYING)
 
 _Cell = TypeVar("_Cell", bound=Hashable)
 
@@ -35,17 +38,19 @@ def without_small(screening: Screening, below: int) -> Screening:
     )
 
 
-def cut(counts: Mapping[_Cell, int], below: int) -> dict[_Cell, int | None]:
+def cut(
+    counts: Mapping[_Cell, int], below: int, last: Container[_Cell] = ()
+) -> dict[_Cell, int | None]:
     """Return the parts of a known sum, with None for those that are left out.
 
-    Those from 1 to `below` - 1 are, and the next smallest that are not 0 until none that is left
-    out can be worked out from the sum: two at least, and not all of them 1. Where there are too few
-    for that, all of them are, the zeros too.
+    Those from 1 to `below` - 1 are, and the next smallest that are not 0, those in `last` after all
+    others, until none that is left out can be worked out from the sum: two at least, and not all of
+    them 1. Where there are too few for that, all of them are, the zeros too.
     """
     hidden = {cell for cell, number in counts.items() if 0 < number < below}
     others = sorted(
         (cell for cell, number in counts.items() if number and cell not in hidden),
-        key=lambda cell: counts[cell],
+        key=lambda cell: (cell in last, counts[cell]),
     )
     while hidden and (len(hidden) == 1 or all(counts[cell] == 1 for cell in hidden)):
         if not others:
@@ -56,7 +61,9 @@ def cut(counts: Mapping[_Cell, int], below: int) -> dict[_Cell, int | None]:
 
 def _without_small(rule: RuleCounts, below: int) -> RuleCounts:
     known = {mark: number for mark, number in rule.counts.items() if number is not None}
-    found = rule._replace(counts=cut(known, below), cases=None)
+    found = rule._replace(counts=cut(known, below, _LAST), cases=None)
+    if any(found.counts[mark] is None for mark in _LAST):
+        found = found._replace(n=None)  # with the number of all cases it would tell of these
     return found._replace(share=None) if found.is_cut else found
 
 

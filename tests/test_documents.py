@@ -76,3 +76,9 @@ def test_the_bytes_of_files_and_folders_are_added_up(tmp_path):
     (tmp_path / "a.yaml").write_bytes(b"id: a")
     (tmp_path / "b.jsonl").write_bytes(GOOD)
     assert bytes_of([tmp_path, tmp_path / "a.yaml", tmp_path / "missing.yaml"]) == 5 + 11 + 5
+
+
+def test_the_bytes_of_what_is_compressed_are_not_known(tmp_path):
+    (tmp_path / "a.yaml").write_bytes(b"id: a")
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(GOOD))
+    assert bytes_of([tmp_path]) is None

@@ -16,6 +16,7 @@ from checklist.cli import (
     review_command,
     rules_command,
     schema_command,
+    screen_command,
     select_command,
     verify_command,
 )
@@ -63,6 +64,7 @@ def _main(
 
 
 app.command("review", epilog=_EPILOG)(review_command.review)
+app.command("screen", epilog=_EPILOG)(screen_command.screen)
 app.command("select", epilog=_EPILOG)(select_command.select)
 app.command("verify", epilog=_EPILOG)(verify_command.verify)
 app.command("explain", epilog=_EPILOG)(explain_command.explain)

@@ -188,3 +188,23 @@ def names_of(*kinds: str) -> Callable[[str], list[str]]:
         return [name for name in found if name.startswith(incomplete)]
 
     return complete
+
+
+RulesNamed = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ID",
+        help="Only this rule. Can be given again.",
+        autocompletion=names_of("rules"),
+        show_default=False,
+    ),
+]
+ThemesNamed = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="Only rules of this theme. Can be given again.",
+        autocompletion=names_of("themes"),
+        show_default=False,
+    ),
+]

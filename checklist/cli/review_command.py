@@ -26,24 +26,8 @@ def review(
         bool, typer.Option("--worked-cases", help="Review the worked cases that come with it.")
     ] = False,
     as_of: options.AsOf = None,
-    rule: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID",
-            help="Only this rule. Can be given again.",
-            autocompletion=options.names_of("rules"),
-            show_default=False,
-        ),
-    ] = None,
-    theme: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="Only rules of this theme. Can be given again.",
-            autocompletion=options.names_of("themes"),
-            show_default=False,
-        ),
-    ] = None,
+    rule: options.RulesNamed = None,
+    theme: options.ThemesNamed = None,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
     settings: options.Settings = None,

@@ -33,6 +33,14 @@ def report() -> None:
     _print(schema())
 
 
+@app.command("screening")
+def screening() -> None:
+    """Print the schema of what `checklist screen --format json` prints."""
+    from checklist.render.screen_data import schema
+
+    _print(schema())
+
+
 @app.command("explanation")
 def explanation() -> None:
     """Print the schema of what `checklist explain --format json` prints."""

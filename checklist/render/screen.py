@@ -53,12 +53,13 @@ LEFT_OUT: Final = "*"
 """What stands for a number that was left out because it is small, or would tell such a one."""
 
 _BAR: Final = 10
-HOW_COUNTED: Final = (
+_COLUMNS: Final = (("n", 8), ("gap", 8), ("disagree", 10), ("ask", 8), ("due", 8), ("met", 8))
+_HOW_COUNTED: Final = (
     "A case counts once for each rule, by its most telling verdict, whatever the number of "
     "children or meetings. n is the number of cases to which the rule applies or, where that is "
-    "not recorded, may apply. The share is that of gaps among n, the accepted ones too; the 95% "
-    "interval (Wilson) in brackets says how far chance alone can move it, which is far where n is "
-    "small."
+    "not recorded, may apply; ask counts those where the answer is not recorded. The share is that "
+    "of gaps among n, the accepted ones too; the 95% interval (Wilson) in brackets says how far "
+    "chance alone can move it, which is far where n is small."
 )
 
 
@@ -172,9 +173,10 @@ def _print_order(screening: Screening, console: Console, top: int) -> None:
 
 
 def _place(case: CaseOfConcern) -> str:
-    where = case.file if case.line is None else f"{case.file}, line {case.line}"
-    authority = "" if case.authority is None else f"; authority {case.authority}"
-    return f"{where}; as of {wording.day(case.as_of)}{authority}"
+    kept = case.kept
+    where = kept.file if kept.line is None else f"{kept.file}, line {kept.line}"
+    authority = "" if kept.authority is None else f"; authority {kept.authority}"
+    return f"{where}; as of {wording.day(kept.as_of)}{authority}"
 
 
 # -- the matrix --------------------------------------------------------------------------------
@@ -182,10 +184,9 @@ def _place(case: CaseOfConcern) -> str:
 
 def _print_matrix(screening: Screening, console: Console, top: int) -> None:
     _heading(console, "Case by rule")
-    legend = ", ".join(f"{symbol} {MEANINGS.get(mark, mark)}" for mark, symbol in SYMBOLS.items())
     _say(
         console,
-        f"{legend}. The numbers are those of the cases above. Immediate rules stand first, then "
+        f"{legend()}. The numbers are those of the cases above. Immediate rules stand first, then "
         "those open in most of these cases.",
     )
     shown = screening.cases[:top]
@@ -193,6 +194,11 @@ def _print_matrix(screening: Screening, console: Console, top: int) -> None:
         block = shown[start : start + MOST_IN_A_BLOCK]
         console.print()
         _print_block(screening, console, block, start + 1)
+
+
+def legend() -> str:
+    """Return what the symbols mean."""
+    return ", ".join(f"{symbol} {MEANINGS.get(mark, mark)}" for mark, symbol in SYMBOLS.items())
 
 
 def _print_block(
@@ -238,7 +244,7 @@ def _in_question(themes: Iterable[RuleCounts], block: Sequence[CaseOfConcern]) -
 
 def _print_themes(screening: Screening, console: Console) -> None:
     _heading(console, "What each rule says across the cohort")
-    _say(console, HOW_COUNTED)
+    _say(console, _HOW_COUNTED)
     for theme, rules in groupby(screening.themes, key=lambda each: each.theme):
         _print_theme(console, theme, list(rules))
 
@@ -252,8 +258,8 @@ def _print_theme(console: Console, theme: str, rules: Sequence[RuleCounts]) -> N
     console.print()
     _say(console, theme, style="bold underline")
     if told:
-        columns = ("n", "gap", "disagree", "not rec.", "due", "met")
-        _line(console, f"  {''.join(f'{each:>9}' for each in columns)}  share of gaps (95%)", "dim")
+        head = "".join(f"{name:>{wide}}" for name, wide in _COLUMNS)
+        _line(console, f"{head}  share of gaps (95%)", "dim")
     for each in told:
         _print_rule(console, each)
     if quiet:
@@ -276,21 +282,20 @@ def _is_told(each: RuleCounts) -> bool:
 def _print_rule(console: Console, each: RuleCounts) -> None:
     immediate = " (immediate)" if each.rule.priority == "immediate" else ""
     _say(console, f"{each.rule.title}{immediate}")
-    counts = each.counts
-    cells = (
-        each.n,
-        each.gaps,
-        counts["conflicting"],
-        counts["not recorded"],
-        counts["due"],
-        counts["met"],
+    line = "".join(
+        f"{number(cell):>{wide}}" for cell, (_, wide) in zip(numbers(each), _COLUMNS, strict=True)
     )
-    line = "".join(f"{number(cell):>9}" for cell in cells)
     if each.share is not None:
         line += f"  {percent(each):<17} {_bar(each)}"
-    _line(console, f"  {line}")
+    _line(console, line)
     for said in besides(each):
         _say(console, said, 4)
+
+
+def numbers(each: RuleCounts) -> tuple[int | None, ...]:
+    """Return n, and in how many cases there is a gap, a disagreement, silence, a due or a met."""
+    others: tuple[Mark, ...] = ("conflicting", "not recorded", "due", "met")
+    return each.n, each.gaps, *(each.counts[mark] for mark in others)
 
 
 def besides(each: RuleCounts) -> list[str]:

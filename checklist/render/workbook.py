@@ -11,7 +11,6 @@ from checklist import wording
 from checklist.receipt import MOST_LISTED, Receipt, as_json
 from checklist.receipt_reader import SHEET
 from checklist.render.screen import (
-    HOW_COUNTED,
     LEFT_OUT,
     besides,
     cases,
@@ -29,6 +28,12 @@ _ORDER: Final = (
     "Cases stand in an order to read in: first those with most immediate gaps; where these are as "
     "many, most disagreements; then other gaps, what is due, and what is not recorded. It is no "
     "score, and says nothing about a family."
+)
+_COUNTED: Final = (
+    "A case counts once for each rule, by its most telling verdict, whatever the number of "
+    "children or meetings. n is the number of cases to which the rule applies or, where that is "
+    "not recorded, may apply. The share is that of gaps among n, the accepted ones too; the 95% "
+    "interval (Wilson) says how far chance alone can move it, which is far where n is small."
 )
 _MARKED: Final[dict[Mark, str]] = {
     "could not be judged": "the engine failed on this rule; it says nothing about the case",
@@ -125,7 +130,7 @@ class _Workbook:
         for heading, lines in (
             ("In short", [("", each) for each in (*said, *self._cut)]),
             ("Sheets", self._told),
-            ("How it was counted", [("", HOW_COUNTED)]),
+            ("How it was counted", [("", _COUNTED)]),
         ):
             sheet.write(row, 0, heading, "heading")
             for row, line in enumerate(lines, row + 1):  # noqa: B020
