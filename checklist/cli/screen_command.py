@@ -308,7 +308,7 @@ def _write_workbook(run: _Run, output: Path, top: int, below: int | None) -> Non
 
     with replacing_bytes(output) as stream:
         screening, made = _whole(run, top, below)
-        write_workbook(screening, stream, made, top=top)
+        write_workbook(screening, stream, made)
 
 
 def _write(

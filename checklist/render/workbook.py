@@ -156,13 +156,13 @@ class _Workbook:
     def _case_rows(self) -> Iterator[Sequence[Cell]]:
         titles = {each.query.id: each.query.title for each in self._screening.queries}
         for number, case in enumerate(self._screening.cases, 1):
-            why = case.reasons
+            kept, why = case.kept, case.reasons
             yield (
-                number, case.case, case.authority, case.audit, case.as_of,
+                number, case.case, kept.authority, kept.audit, kept.as_of,
                 wording.sentence(why.words), why.immediate, why.conflicting, why.other_gaps,
                 why.due, why.not_recorded, why.not_judged, why.accepted,
                 "; ".join(self._rules[rule].rule.title for rule in case.immediate),
-                "; ".join(titles[query] for query in case.queries), case.file, case.line,
+                "; ".join(titles[query] for query in kept.queries), kept.file, kept.line,
             )  # fmt: skip
 
     def _write_matrix(self) -> None:
@@ -254,7 +254,7 @@ class _Workbook:
             if found.disputed:
                 reason += " Agencies disagree on whether this applies."
             yield (
-                case.case, case.authority, Marked(mark, mark), each.rule.priority, each.theme,
+                case.case, case.kept.authority, Marked(mark, mark), each.rule.priority, each.theme,
                 each.rule.title, found.label, reason, found.says, found.close, found.by,
                 found.accepted, found.rule,
             )  # fmt: skip
@@ -262,7 +262,7 @@ class _Workbook:
     def _findings(self) -> Iterator[tuple[CaseOfConcern, Finding]]:
         """Yield what is open, by case in their order; in a case the most urgent comes first."""
         for case in self._screening.cases:
-            for found in sorted(case.findings or (), key=self._of_finding):
+            for found in sorted(case.kept.findings or (), key=self._of_finding):
                 yield case, found
 
     def _of_finding(self, found: Finding) -> tuple[int, int]:
