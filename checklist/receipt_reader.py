@@ -135,14 +135,21 @@ def _from_text(stream: IO[str], name: str) -> Kept:
 def _checked(text: str, name: str) -> Kept:
     """Return the receipt of a JSON document, which is it or holds it, if its hashes fit."""
     tree = _tree(text, name)
-    said: dict[str, Said] = {}
+    cases: list[object] = []
     if isinstance(tree, dict) and isinstance(tree.get("receipt"), dict):
-        for case in tree["cases"] if isinstance(tree.get("cases"), list) else ():
-            if isinstance(case, dict) and isinstance(case.get("verdicts"), dict):
-                said[str(case.get("case"))] = case["verdicts"]
+        cases = tree["cases"] if isinstance(tree.get("cases"), list) else []
         tree = tree["receipt"]
     receipt = _receipt_from(tree, name)
-    if receipt.entries is not None and with_entries(receipt, receipt.entries) is None:
+    if receipt.entries is None:
+        return Kept(receipt, {})
+    known = {entry.case: entry for entry in receipt.entries}
+    said: dict[str, Said] = {}
+    for case in cases:
+        entry = _entry_in(case)
+        if entry is None or known.get(entry.case) != entry:
+            raise _changed(name)
+        said[entry.case] = cast("dict[str, Any]", case)["verdicts"]
+    if with_entries(receipt, receipt.entries) is None:
         raise _changed(name)
     return Kept(receipt, said)
 
@@ -204,10 +211,17 @@ def _case_in(line: str) -> dict[str, Any] | None:
         return None
     try:
         found = json.loads(line)
-        entry_of(found)
+    except (ValueError, RecursionError):
+        return None
+    return None if _entry_in(found) is None else cast("dict[str, Any]", found)
+
+
+def _entry_in(case: object) -> Entry | None:
+    """Return the entry of a screened case as JSON holds it, if it is one."""
+    try:
+        return entry_of(cast("dict[str, Any]", case))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return cast("dict[str, Any]", found)
 
 
 def _cells(path: Path) -> Iterator[str]:

@@ -21,7 +21,7 @@ MOST_ROWS: Final = 1_048_576
 
 Style = Literal[
     "text", "bold", "plain", "plain bold", "head", "turned", "title", "heading", "day", "number",
-    "percent", "mono",
+    "left number", "percent", "mono",
     "gap", "accepted gap", "conflicting", "not recorded", "due", "met", "not applicable",
     "could not be judged",
 ]  # fmt: skip
@@ -58,6 +58,7 @@ _STYLES: Final[dict[Style, dict[str, Any]]] = {
     "heading": {"bold": True, "font_size": 12},
     "day": {**_LINE, "num_format": "d mmm yyyy", "valign": "top", "align": "left"},
     "number": {**_LINE, "num_format": "#,##0", "valign": "top", "align": "center"},
+    "left number": {**_LINE, "num_format": "#,##0", "valign": "top", "align": "left"},
     "percent": {**_LINE, "num_format": "0%", "valign": "top", "align": "center"},
     "mono": {"font_name": "Courier New", "font_size": 9},
     # colours that keep black words readable, and differ in lightness too

@@ -3,6 +3,7 @@
 Nothing is told by colour alone, no cell is a formula, and the same screening gives the same bytes.
 """
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import IO, Final, NamedTuple
@@ -43,7 +44,7 @@ _MARKED: Final[dict[Mark, str]] = {
     "due": "still to be done, and the day by which it must be is ahead",
     "accepted gap": "a gap that was accepted, with a reason and a day on which to look again",
     "met": "what the learning asks for is on the record",
-    "not applicable": "the rule does not apply to this case",
+    "not applicable": "the rule does not apply to this case (n/a in the matrix)",
 }
 _WIDE: Final = 110
 _A3: Final = 8
@@ -271,7 +272,7 @@ class _Workbook:
     def _write_questions(self) -> None:
         columns = (
             Column("Question", 70, "bold"), Column("Number of cases", 9), Column("Cases", 50),
-            Column("Most urgent", 14), Column("Rules that wait", 70),
+            Column("Most urgent", 17), Column("Rules that wait", 70),
         )  # fmt: skip
         says = (
             "What to ask, since it is not recorded; one answer can serve several rules. Questions"
@@ -327,7 +328,7 @@ class _Workbook:
             ("Themes chosen", ", ".join(asked.themes) or "all"),
             ("Only the cases of audit", asked.audit or "no audit: all cases"),
             ("Judged as of", days if asked.as_of is None else asked.as_of),
-            ("Command", " ".join(("checklist", *asked.command))),
+            ("Command", shlex.join(("checklist", *asked.command))),
             ("Cases screened", receipt.cases),
             ("Cases that are not the audit's, or not clearly", receipt.left),
             ("Cases that cannot be used", receipt.unread),
@@ -343,7 +344,8 @@ class _Workbook:
         sheet = self._sheet("How it was made")
         sheet.widths((44, _WIDE))
         for row, line in enumerate(rows):
-            sheet.row(row, line, ("bold", "text"))
+            number = isinstance(line[1], int)
+            sheet.row(row, line, ("bold", "left number" if number else "text"))
         self._tell("How it was made", "The program, the rulebook, the settings and the command")
 
     def _write_receipt(self) -> None:
@@ -368,7 +370,7 @@ def _mark(found: Finding) -> Mark:
 
 
 def _short(mark: Mark) -> str:
-    return "n/a" if mark == "not applicable" else "disagree" if mark == "conflicting" else mark
+    return "n/a" if mark == "not applicable" else mark
 
 
 def _count(number: int | None) -> Cell:
