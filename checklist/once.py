@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from checklist.cohort import Line, Result, Unread
+from checklist.errors import Fault
 from checklist.screened import Screened
+from checklist.text import short
 
 
 class EachOnce:
@@ -42,6 +44,5 @@ class EachOnce:
 
 
 def _another(case: str, file: str, line: int | None) -> Unread:
-    where = file if line is None else f"{file}, line {line}"
-    problem = f"{where}: id: a case before it has the id {case} too; this one is left out"
-    return Unread(file, line, (problem,))
+    problem = f"a case before it has the id {short(case)} too; this one is left out"
+    return Unread(file, line, (Fault(problem, file, line, "id").sentence(),))

@@ -112,14 +112,12 @@ def warnings(screening: Screening) -> list[str]:
         number = "some cases" if left is None else cases(left)
         said.append(f"Not among those that the audit would have chosen: {number}.")
     if screening.unclear:
-        said.append(
-            f"{cases(len(screening.unclear))} left out because it is not clear whether the audit "
-            "would have chosen them."
-        )
+        number = cases(len(screening.unclear))
+        said.append(f"Left out, since the record cannot tell whether it would have: {number}.")
     if unread:
-        said.append(f"{cases(unread)} could not be used, and stand nowhere below.")
+        said.append(f"Could not be used, and not counted: {cases(unread)}.")
     if screening.not_judged and screening.below is None:
-        said.append(f"{cases(screening.not_judged)} with something that could not be judged.")
+        said.append(f"Something could not be judged: in {cases(screening.not_judged)}.")
     said += screening.notes
     if screening.below is not None:
         said.append(
@@ -218,13 +216,14 @@ def _print_block(
         )
         first_word = "* " if each.rule.priority == "immediate" else "  "
         _line(console, f"{first_word}{each.rule.id:.<{room - 2}.{room - 2}}{marks}")
-    _say(console, "* immediate", style="dim")
+    if any(each.rule.priority == "immediate" for each in in_question[:MOST_ROWS]):
+        _say(console, "* immediate", style="dim")
     left = len(in_question) - MOST_ROWS
     if left > 0:
         _say(
             console,
-            f"{left} more rules have a gap or a disagreement in one of these cases "
-            "(all of them with --format json or xlsx).",
+            f"Rules with a gap or a disagreement in one of these cases that are not shown: {left} "
+            "(all are with --format json or xlsx).",
         )
 
 
@@ -233,7 +232,7 @@ def _in_question(themes: Iterable[RuleCounts], block: Sequence[CaseOfConcern]) -
     found = []
     for each in themes:
         marks = [case.marks.get(each.rule.id) for case in block]
-        number = marks.count("gap") + marks.count("conflicting")
+        number = sum(marks.count(mark) for mark in ("gap", "conflicting", "could not be judged"))
         if number:
             found.append((each.rule.priority != "immediate", -number, each.rule.id, each))
     return [each for *_, each in sorted(found)]
@@ -281,7 +280,7 @@ def _is_told(each: RuleCounts) -> bool:
 
 def _print_rule(console: Console, each: RuleCounts) -> None:
     immediate = " (immediate)" if each.rule.priority == "immediate" else ""
-    _say(console, f"{each.rule.title}{immediate}")
+    _say(console, f"{each.rule.title}{immediate}", style="bold")
     line = "".join(
         f"{number(cell):>{wide}}" for cell, (_, wide) in zip(numbers(each), _COLUMNS, strict=True)
     )

@@ -12,6 +12,7 @@ def test_help_is_a_page_to_work_from():
     assert ran.returncode == 0
     for word in (
         "review",
+        "screen",
         "select",
         "explain",
         "rules",
@@ -25,10 +26,12 @@ def test_help_is_a_page_to_work_from():
 
 @pytest.mark.parametrize(
     "command",
-    [("review",), ("select",), ("explain",), ("rules",), ("rules", "list"), ("rules", "show"),
-     ("rules", "check"), ("rules", "settings"), ("rules", "test"), ("rules", "coverage"),
+    [("review",), ("screen",), ("select",), ("explain",),
+     ("rules",), ("rules", "list"), ("rules", "show"), ("rules", "check"),
+     ("rules", "settings"), ("rules", "test"), ("rules", "coverage"),
      ("schema",), ("schema", "case"), ("schema", "rules"), ("schema", "report"),
-     ("schema", "explanation"), ("schema", "selection")],
+     ("schema", "explanation"), ("schema", "selection"),
+     ("schema", "screening")],
 )  # fmt: skip
 def test_every_command_has_help(command):
     ran = run(*command, "--help")
@@ -57,7 +60,9 @@ def test_names_are_completed(kind, begun, whole):
     assert names_of(kind)("nothing begins so") == []
 
 
-@pytest.mark.parametrize("which", ["case", "rules", "report", "explanation", "selection"])
+@pytest.mark.parametrize(
+    "which", ["case", "rules", "report", "explanation", "selection", "screening"]
+)
 def test_a_schema_is_a_json_schema(which):
     ran = run("schema", which)
     assert ran.returncode == 0
