@@ -161,7 +161,7 @@ def test_what_is_open_stands_one_a_row_ready_to_filter(made, book):
     assert sheet.auto_filter.ref == f"A1:M{len(found) + 1}"
     (row,) = [row for row in found if row["Case"] == "hostile" and row["Rule"] == "father-engaged"]
     assert row["Authority"].startswith("=HYPERLINK")
-    assert row["About"] == "father"
+    assert row["About"] == "baby"
     assert row["Who says what"] == "father: assessed: no (GP) but yes (police)"
     days = [row["Close by"] for row in found if row["Close by"]]
     assert days
