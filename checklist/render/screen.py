@@ -173,8 +173,8 @@ def _print_order(screening: Screening, console: Console, top: int) -> None:
 def _place(case: CaseOfConcern) -> str:
     kept = case.kept
     where = kept.file if kept.line is None else f"{kept.file}, line {kept.line}"
-    authority = "" if kept.authority is None else f"; authority {kept.authority}"
-    return f"{where}; as of {wording.day(kept.as_of)}{authority}"
+    authority = "" if kept.authority is None else f", authority {kept.authority}"
+    return f"As of {wording.day(kept.as_of)}{authority}: {where}"
 
 
 # -- the matrix --------------------------------------------------------------------------------
