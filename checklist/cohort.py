@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache, partial
-from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -197,14 +196,15 @@ _screener = lru_cache(maxsize=1)(Screener)
 
 
 def _parts(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    remaining = iter(documents)
-    while part := [*islice(remaining, 1)]:
-        size = 0
-        for document in remaining:
-            part.append(document)
-            size += len(document.content) if isinstance(document.content, bytes) else 0
-            if len(part) >= MOST_TOGETHER or size >= MOST_BYTES_TOGETHER:
-                break
+    part: list[Document] = []
+    size = 0
+    for document in documents:
+        part.append(document)
+        size += len(document.content) if isinstance(document.content, bytes) else 0
+        if len(part) >= MOST_TOGETHER or size >= MOST_BYTES_TOGETHER:
+            yield part
+            part, size = [], 0
+    if part:
         yield part
 
 

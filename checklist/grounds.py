@@ -1,45 +1,109 @@
 """The grounds of a verdict: what it says in words, the values behind it, and what is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
 
 from checklist import wording
+from checklist.conditions import Condition, walk
+from checklist.engine import EngineError
 from checklist.judging import Judged
 from checklist.reasons import Questions, fill, of_collection, rests_on
 from checklist.rule import Rule, Term, VerdictName
 from checklist.subjects import Subject
 from checklist.truth import Truth
-from checklist.verdict import Because, Grounds, Missing
+from checklist.verdict import Because, Grounds, Missing, Told
 from checklist.vocabulary import subject_kinds
 
 
-def grounds(
-    rule: Rule,
-    subject: Subject,
-    name: VerdictName,
-    judged: tuple[Judged, Judged],
-    terms: Mapping[str, Term],
-) -> Grounds:
-    """Return the grounds of the verdict on a subject to which a rule applies, or may apply."""
-    applies, expects = judged
-    missing: tuple[Missing, ...] = ()
-    if name in ("not recorded", "due"):
-        # whether it applies comes first: a no to that settles it without another question
-        questions = Questions(rule, terms, subject)
-        missing = questions.missing(applies, first=True) or questions.missing(expects)
-    because, applies_because = _values(rule, name, applies, expects)
-    return Grounds(
-        _message(rule, subject, name, because or applies_because, missing, expects),
-        _close(rule, subject, name),
-        because,
-        applies_because,
-        missing,
-    )
+class GroundsOf(Grounds):
+    """The grounds of the verdict on a subject, each part found when it is asked for.
 
+    `judge` gives whether the rule applies and what it expects, judged; EngineError where a part
+    that the verdict does not hang on cannot be.
+    """
 
-def of_not_applicable(applies: Judged) -> Grounds:
-    """Return the grounds where a rule does not apply."""
-    because = rests_on(applies, "against")
-    return Grounds(f"Does not apply: {who_says_what(because)}.", "", applies_because=because)
+    def __init__(
+        self,
+        rule: Rule,
+        subject: Subject,
+        name: VerdictName,
+        judge: Callable[[Rule, Subject], tuple[Judged, Judged]],
+        terms: Mapping[str, Term],
+    ) -> None:
+        self._rule = rule
+        self._subject = subject
+        self._name = name
+        self._judge = judge
+        self._terms = terms
+
+    @cached_property
+    def message(self) -> str:  # type: ignore[override]
+        """The verdict in a sentence."""
+        try:
+            return self._message()
+        except EngineError as error:
+            return f"{self._rule.title}. What this rests on could not be worked out: {error}."
+
+    @cached_property
+    def close(self) -> str:  # type: ignore[override]
+        """What closes a gap, or settles a disagreement."""
+        return _close(self._rule, self._subject, self._name)
+
+    @cached_property
+    def because(self) -> tuple[Because, ...]:  # type: ignore[override]
+        """The values that decide what is expected."""
+        with suppress(EngineError):
+            if self._name != "not applicable":
+                return _because(self._rule, self._name, self._judged[1])
+        return ()
+
+    @cached_property
+    def applies_because(self) -> tuple[Because, ...]:  # type: ignore[override]
+        """The values that decide whether the rule applies."""
+        with suppress(EngineError):
+            applies = self._judged[0]
+            if self._name == "not applicable":
+                return rests_on(applies, "against")
+            return _applies_because(applies)
+        return ()
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:  # type: ignore[override]
+        """What is not recorded."""
+        if self._name not in ("not recorded", "due"):
+            return ()
+        with suppress(EngineError):
+            applies, expects = self._judged
+            # whether it applies comes first: a no to that settles it without another question
+            questions = Questions(self._rule, self._terms, self._subject)
+            return questions.missing(applies, first=True) or questions.missing(expects)
+        return ()
+
+    @cached_property
+    def _judged(self) -> tuple[Judged, Judged]:
+        return self._judge(self._rule, self._subject)
+
+    def _message(self) -> str:
+        rule, subject = self._rule, self._subject
+        match self._name:
+            case "met":
+                ways = _has_ways(rule.expects) and dict.fromkeys(_ways_taken(self._judged[1]))
+                if ways:
+                    return f"{rule.title}: {wording.listed(ways)}."
+                return fill(rule.met, subject) if rule.met else f"{rule.title}."
+            case "gap":
+                return fill(rule.gap, subject)
+            case "due" if not self.missing:
+                return fill(rule.due or rule.gap, subject)
+            case "conflicting":
+                said = who_says_what(self.because or self.applies_because)
+                return f"The records disagree about {subject.label}: {said}."
+            case "not applicable":
+                return f"Does not apply: {who_says_what(rests_on(self._judged[0], 'against'))}."
+            case _:
+                asked = " ".join(each.question for each in self.missing)
+                return asked or f"{rule.title}: not recorded."
 
 
 def of_nothing_recorded(rule: Rule, silent: Sequence[str]) -> Grounds:
@@ -49,45 +113,35 @@ def of_nothing_recorded(rule: Rule, silent: Sequence[str]) -> Grounds:
     """
     worded = rule.ask.get(subject_kinds()[rule.for_each].plural)
     missing = tuple(Missing(key, worded or of_collection(key)) for key in silent)
-    return Grounds(" ".join(dict.fromkeys(each.question for each in missing)), "", missing=missing)
+    return Told(" ".join(dict.fromkeys(each.question for each in missing)), missing=missing)
 
 
 def of_none_there(rule: Rule) -> Grounds:
     """Return the grounds where the record says that there is nothing that a rule looks at."""
     plural = subject_kinds()[rule.for_each].plural
     there_are_none = Because(plural, wording.word(plural), frozenset(), "codes")
-    return Grounds(
+    return Told(
         f"Does not apply: the record says that there are no {wording.word(plural)}.",
-        "",
         applies_because=(there_are_none,),
     )
 
 
-def of_lost_grounds(rule: Rule, problem: str) -> Grounds:
-    """Return the grounds where the engine failed on a part that the verdict does not hang on."""
-    return Grounds(f"{rule.title}. What this rests on could not be worked out: {problem}.", "")
-
-
 def of_a_failure(subject: Subject, problem: str) -> Grounds:
     """Return the grounds where the engine gave no answer on a subject."""
-    return Grounds(
-        f"This could not be judged for {subject.label}: {problem}. It says nothing about the case.",
-        "",
+    return Told(
+        f"This could not be judged for {subject.label}: {problem}. It says nothing about the case."
     )
 
 
-def _values(
-    rule: Rule, name: VerdictName, applies: Judged, expects: Judged
-) -> tuple[tuple[Because, ...], tuple[Because, ...]]:
-    """Return the values behind what is expected, and those behind whether the rule applies."""
+def _because(rule: Rule, name: VerdictName, expects: Judged) -> tuple[Because, ...]:
+    """Return the values behind what is expected."""
+    if rule.judge is not None and expects.truth is Truth.NEITHER:  # what there is to judge by
+        of_parts = (rests_on(part, "for", "against") for part in expects.parts)
+        return tuple(dict.fromkeys(each for found in of_parts for each in found))
     sides = {"met": ("for",), "gap": ("against",)}.get(name, ("for", "against"))
     if expects.truth is Truth.FALSE:
         sides = ("against",)
-    because = rests_on(expects, *sides)
-    if rule.judge is not None and expects.truth is Truth.NEITHER:  # what there is to judge by
-        of_parts = (rests_on(part, "for", "against") for part in expects.parts)
-        because = tuple(dict.fromkeys(each for found in of_parts for each in found))
-    return because, _applies_because(applies)
+    return rests_on(expects, *sides)
 
 
 def _applies_because(applies: Judged) -> tuple[Because, ...]:
@@ -99,33 +153,9 @@ def _applies_because(applies: Judged) -> tuple[Because, ...]:
     return tuple(each for each in found if each in on_each_side) or found
 
 
-def _message(
-    rule: Rule,
-    subject: Subject,
-    name: VerdictName,
-    because: Sequence[Because],
-    missing: Sequence[Missing],
-    expects: Judged,
-) -> str:
-    match name:
-        case "met":
-            ways = list(dict.fromkeys(_ways_taken(expects)))
-            if ways:
-                return f"{rule.title}: {wording.listed(ways)}."
-            return fill(rule.met, subject) if rule.met else f"{rule.title}."
-        case "gap":
-            return fill(rule.gap, subject)
-        case "due" if not missing:
-            return fill(rule.due or rule.gap, subject)
-        case "conflicting":
-            return f"The records disagree about {subject.label}: {who_says_what(because)}."
-        case _:
-            return " ".join(each.question for each in missing) or f"{rule.title}: not recorded."
-
-
 def _close(rule: Rule, subject: Subject, name: VerdictName) -> str:
     """Return what to do about a verdict: what closes a gap, or how to settle a disagreement."""
-    if name == "met":
+    if name in ("met", "not applicable"):
         return ""
     if name == "conflicting":
         return (
@@ -133,6 +163,10 @@ def _close(rule: Rule, subject: Subject, name: VerdictName) -> str:
             "role of who records it and the reason."
         )
     return fill(rule.close, subject)
+
+
+def _has_ways(condition: Condition) -> bool:
+    return any(getattr(each, "way", None) is not None for each in walk(condition))
 
 
 def _ways_taken(judged: Judged) -> list[str]:

@@ -24,12 +24,12 @@ class _Client:
 def connected(address: str) -> Iterator[tuple[_Client, int]]:
     """Give a client of the cluster and the number of its processes, or raise BadInput."""
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         problem = "this needs Dask; install it with: pip install 'checklist[dask]'"
         raise BadInput([Fault(problem, field="--dask")]) from None
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client: Any = distributed.Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:
         problem = f"no cluster answers at this address ({type(error).__name__})"
         raise BadInput([Fault(problem, field="--dask")]) from None

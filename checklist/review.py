@@ -11,14 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 from checklist.content import last_days
 from checklist.engine import EngineError
-from checklist.grounds import (
-    grounds,
-    of_a_failure,
-    of_lost_grounds,
-    of_none_there,
-    of_not_applicable,
-    of_nothing_recorded,
-)
+from checklist.grounds import GroundsOf, of_a_failure, of_none_there, of_nothing_recorded
 from checklist.judging import Judgeable, Judged, Judging
 from checklist.reasons import fill, rests_on
 from checklist.record import Case
@@ -165,6 +158,7 @@ class Reviewer:
             for name, ids in told.items():
                 verdicts[name][rule.id] = ids
         raised, lost = self._queries_raised(subjects)
+        subjects.let_go()
         return Tally(
             {name: told for name, told in verdicts.items() if told}, accepted, raised, lost
         )
@@ -225,10 +219,10 @@ class Reviewer:
             verdicts += [self._verdict(ready, subject, next(pairs)) for subject in found]
             rule = ready.rule
             if silent := subjects.silent_parts(rule.for_each):
-                told = Later(of_nothing_recorded, rule, silent)
+                told = of_nothing_recorded(rule, silent)
                 verdicts.append(Verdict(rule, subjects.whole.named, "not recorded", told))
             elif not found:
-                told = Later(of_none_there, rule)
+                told = of_none_there(rule)
                 verdicts.append(Verdict(rule, subjects.whole.named, "not applicable", told))
         return verdicts
 
@@ -241,15 +235,15 @@ class Reviewer:
         rule, as_of = ready.rule, subject.family.as_of
         name, deadline = self._name(ready, subject, pair)
         if isinstance(pair, EngineError):
-            return Verdict(rule, subject.named, name, Later(of_a_failure, subject, str(pair)))
+            return Verdict(rule, subject.named, name, of_a_failure(subject, str(pair)))
         if name == "not applicable":
-            return Verdict(rule, subject.named, name, Later(self._not_applicable, rule, subject))
+            return Verdict(rule, subject.named, name, self._grounds(rule, subject, name))
         accepted, lapsed = _acceptance(rule, subject, as_of) if name == "gap" else (None, None)
         return Verdict(
             rule,
             subject.named,
             name,
-            Later(self._grounds, rule, subject, name),
+            self._grounds(rule, subject, name),
             accepted,
             lapsed,
             deadline,
@@ -263,16 +257,7 @@ class Reviewer:
         return judged(rule.applies, subject), judged(rule.expects, subject)
 
     def _grounds(self, rule: Rule, subject: Subject, name: VerdictName) -> Grounds:
-        try:
-            return grounds(rule, subject, name, self._judged(rule, subject), self._terms)
-        except EngineError as error:
-            return of_lost_grounds(rule, str(error))
-
-    def _not_applicable(self, rule: Rule, subject: Subject) -> Grounds:
-        try:
-            return of_not_applicable(self._judging.judged(rule.applies, subject))
-        except EngineError as error:
-            return of_lost_grounds(rule, str(error))
+        return GroundsOf(rule, subject, name, self._judged, self._terms)
 
     def _ways(self, rule: Rule, subject: Subject) -> Sets:
         from checklist.ways import ways_to_meet  # only who asks for them needs it

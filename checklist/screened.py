@@ -141,5 +141,6 @@ def _finding(verdict: Verdict) -> Finding:
         verdict.close,
         verdict.deadline,
         verdict.applies_disputed,
-        accepted and f"{accepted.reason} ({accepted.role}, until {accepted.review.isoformat()})",
+        accepted
+        and f"{accepted.reason.rstrip('.')} ({accepted.role}, until {accepted.review.isoformat()})",
     )

@@ -7,7 +7,7 @@ adds what can be worked out. Knows nothing of rules.
 import datetime
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from typing import Any, Final, NamedTuple
 
 from checklist import people, record, wording
@@ -82,9 +82,22 @@ class Subject:
             self._other = Subject(kind, self.id, self.entity, self.family)
         return self._other
 
+    def let_go(self) -> None:
+        """Let go of what leads back here; nothing can be asked of this subject afterwards."""
+        if self._other is not None:
+            self._other.let_go()
+            self._other = None
+        del self.plain, self._named
+
     def says(self, field: str) -> bool:
         """Whether the file itself says something of a field that stands on the day."""
         return any(True for _ in self._said(getattr(self.entity, field, ())))
+
+    def lasting(self, field: str) -> tuple[Any, ...]:
+        """Return the values worked out for a field that nothing newly said of it would remove."""
+        if field in _GIVE_WAY:
+            return ()
+        return tuple(each.value for each in self.values(field) if each.worked_out is not None)
 
     def people(self, field: str) -> "list[Subject]":
         """Return the people whose ids a field holds; none where it is silent or not known."""
@@ -224,6 +237,12 @@ class CaseSubjects:
             for plural in ("children", "adults")
             for person in self.collection(plural) or ()
         }
+
+    def let_go(self) -> None:
+        """Take apart what holds on to each other, so that nobody has to look for it as garbage."""
+        for subject in chain([self.whole], *filter(None, self._collected.values())):
+            subject.let_go()
+        self.__dict__.clear()
 
     def of_kind(self, kind: str) -> "list[Subject] | None":
         """Return the subjects of a kind, or None where the record says nothing of such."""
@@ -444,6 +463,9 @@ _WORKED_OUT: Final[dict[tuple[str, str], Callable[[Subject], Iterator[Value]]]] 
     ("couple", "younger_age_at_start"): _younger_at_start,
     ("couple", "younger_age_at_pregnancy"): _younger_at_pregnancy,
 }
+
+_GIVE_WAY: Final = frozenset({"mother", "father"})
+"""The fields that are worked out only where the file itself says nothing of them."""
 
 
 # -- names -------------------------------------------------------------------------------------

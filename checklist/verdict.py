@@ -71,18 +71,45 @@ class Accepted(NamedTuple):
     review: datetime.date
 
 
-class Grounds(NamedTuple):
-    """Why a verdict is what it is, in words and as recorded values.
+class Grounds:
+    """Why a verdict is what it is, in words and as recorded values; equal where all of it is.
 
+    `message` is the verdict in a sentence, and `close` what closes a gap or settles a disagreement.
     `because` holds the values that decide what is expected, `applies_because` those that decide
-    whether the rule applies.
+    whether the rule applies, `missing` what is not recorded.
     """
 
     message: str
     close: str
-    because: tuple[Because, ...] = ()
-    applies_because: tuple[Because, ...] = ()
-    missing: tuple[Missing, ...] = ()
+    because: tuple[Because, ...]
+    applies_because: tuple[Because, ...]
+    missing: tuple[Missing, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Grounds) and self._whole == other._whole
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def _whole(self) -> tuple[Any, ...]:
+        return self.message, self.close, self.because, self.applies_because, self.missing
+
+
+class Told(Grounds):
+    """Grounds that are known at once."""
+
+    def __init__(
+        self,
+        message: str,
+        close: str = "",
+        applies_because: tuple[Because, ...] = (),
+        missing: tuple[Missing, ...] = (),
+    ) -> None:
+        self.message = message
+        self.close = close
+        self.because = ()
+        self.applies_because = applies_because
+        self.missing = missing
 
 
 Sets = tuple[tuple[Needed, ...], ...]
@@ -125,7 +152,7 @@ class Verdict(NamedTuple):
     rule: Rule
     subject: SubjectName
     name: VerdictName
-    grounds: Later[Grounds]
+    grounds: Grounds
     accepted: Accepted | None = None
     lapsed: Accepted | None = None
     deadline: datetime.date | None = None
@@ -136,27 +163,27 @@ class Verdict(NamedTuple):
     @property
     def message(self) -> str:
         """The verdict in a sentence."""
-        return self.grounds().message
+        return self.grounds.message
 
     @property
     def close(self) -> str:
         """What closes a gap, or settles a disagreement."""
-        return self.grounds().close
+        return self.grounds.close
 
     @property
     def because(self) -> tuple[Because, ...]:
         """The values that decide what is expected."""
-        return self.grounds().because
+        return self.grounds.because
 
     @property
     def applies_because(self) -> tuple[Because, ...]:
         """The values that decide whether the rule applies."""
-        return self.grounds().applies_because
+        return self.grounds.applies_because
 
     @property
     def missing(self) -> tuple[Missing, ...]:
         """What is not recorded."""
-        return self.grounds().missing
+        return self.grounds.missing
 
     @property
     def would_be_met_by(self) -> Sets:

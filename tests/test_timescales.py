@@ -102,8 +102,11 @@ def test_where_no_edition_is_known_the_report_says_so(of_plan: Callable[..., Rev
     # no other end would tell, counted from that day
     assert [[(each.field, each.test) for each in way] for way in verdict.would_be_met_by] == [
         [
-            ("ended", "within 15 working days (from 15 Dec 2023 on 2 weeks) after the start"),
-            ("started", "after 3 Jul 2018"),
+            (
+                "started",
+                "such that 5 Jul 2018 is within 15 working days (from 15 Dec 2023 on 2 weeks) "
+                "after it",
+            )
         ]
     ]
 

@@ -52,8 +52,8 @@ def earlier_help(draft: Draft) -> None:
     """Add a plan of earlier years or months that ended before this story, or gave way to it."""
     chance = draft.chance
     kind = chance.weighed({"early_help": 4, "child_in_need": 3, "child_protection": 2})
-    stepped_up = kind == "early_help" and draft.path != "early_help" and chance.yes(0.4)
-    ended = draft.began + 10 if stepped_up else draft.began - chance.whole(30, 500)
+    moved_up = kind == "early_help" and draft.path != "early_help" and chance.yes(0.4)
+    ended = draft.began + 10 if moved_up else draft.began - chance.whole(30, 500)
     ended = min(ended, draft.today)
     part = plan(draft, kind, ended - chance.whole(90, 400), ended)
     born = [each for each in draft.listed("children") if each.near < ended - 90]

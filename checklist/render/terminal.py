@@ -95,8 +95,12 @@ def print_text(console: Console, text: Text, indent: int = 0) -> None:
 
 def _wrapped(console: Console, text: Text, indent: int) -> Text:
     hang = 2 if indent else 0
+    width = console.width - indent - hang
+    if text.cell_len <= width and "\n" not in text.plain:
+        text.rstrip()
+        return Text(" " * indent).append_text(text) if indent else text
     whole = Text()
-    for number, line in enumerate(text.wrap(console, console.width - indent - hang)):
+    for number, line in enumerate(text.wrap(console, width)):
         line.rstrip()
         whole.append("\n" if number else "")
         whole.append(" " * (indent + (hang if number else 0)))
@@ -134,7 +138,11 @@ class _ReportPrinter:
     def print(self) -> None:
         self._whole()
         # one call for the whole report: a call a line would take as long as judging the case
-        self.console.print(Text("\n").join(self._lines), soft_wrap=True)
+        whole = Text("\n").join(self._lines)
+        if self.console.is_terminal:
+            self.console.print(whole, soft_wrap=True)
+        else:  # no styles, so nothing for rich to do
+            self.console.file.write(f"{whole.plain}\n")
 
     def _whole(self) -> None:
         report = self.report

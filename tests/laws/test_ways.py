@@ -6,6 +6,7 @@ Every value that passes what is said of a field has to do; what is drawn at rand
 import copy
 import datetime
 from itertools import combinations, islice, product
+from random import Random
 
 from hypothesis import Phase, assume, given, note, settings
 from hypothesis import strategies as st
@@ -16,7 +17,8 @@ from checklist.evidence import moments
 from checklist.subjects import CaseSubjects
 from checklist.truth import Truth
 from checklist.vocabulary import subject_kinds
-from checklist.ways import passes, ways
+from checklist.ways import ways
+from checklist.wishes import passes
 from tests.laws import strategies as ours
 from tests.laws.judging import judging, review, truths
 
@@ -36,6 +38,11 @@ POOL = {
     "concerns": ("neglect", "housing"),
 }
 POOL |= dict.fromkeys(("started", "ended", "next_conference"), POOL["date"])
+EDGES = [
+    datetime.date.fromisoformat(day) + datetime.timedelta(days=step)
+    for day in ours.DAYS
+    for step in (-1, 0, 1)
+]
 
 
 def candidates(kind, field):
@@ -69,7 +76,9 @@ class Recorder:
         subjects = CaseSubjects(case_from(self.tree), ours.DAY)
         of = next(each for each in subjects.of_kind(kind) if each.id == name)
         resolved = [
-            wish._replace(
+            wish
+            if wish.counted_to
+            else wish._replace(
                 days=tuple(each.value for each in moments(Atom(wish.field, wish.test, ""), (of,)))
             )
             for wish in wishes
@@ -95,7 +104,8 @@ class Recorder:
         if kind == "case":
             return self.tree
         listed = self.tree.setdefault(subject_kinds()[kind].plural, [])
-        if kind == "couple" and not listed:  # one that follows from a child's parents
+        if kind == "couple" and all(each["id"] != name for each in listed):
+            # one that follows from a child's parents
             listed.append({"id": name, "people": name.split("-and-")})
         return next(each for each in listed if each["id"] == name)
 
@@ -110,9 +120,9 @@ class Recorder:
             else:
                 subjects = CaseSubjects(case_from(self.tree), ours.DAY)
                 of = next(each for each in subjects.of_kind(kind) if each.id == name)
-                (person,) = [
+                (person,) = {
                     each.id for each in of.people(plain) if not member or member == each.id
-                ]
+                }
                 kind, name = "adult", person
         if field in ours.VALUES["case"]:
             return "case", self.tree["id"], field
@@ -142,7 +152,8 @@ class Recorder:
             }
             for number, row in enumerate(islice(product(*few), 900))
         ]
-        found = truths(kind, {**self.tree, plural: tried}, *(wish.test for wish in wishes))
+        trial = {**self.tree, plural: [*self.tree[plural], *tried]}
+        found = truths(kind, trial, *(wish.test for wish in wishes))
         wanted = tuple(Truth.TRUE if wish.holds else Truth.FALSE for wish in wishes)
         fitting = [each for each in tried if found[each["id"]] == wanted]
         assume(fitting or optional)
@@ -167,7 +178,7 @@ def order(path):
     return (path.count("."), path != "next_conference", not path.endswith("ended"), path)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=250, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(st.data(), ours.KINDS, ours.cases())
 def test_what_would_meet_a_rule_does_once_recorded_and_no_part_of_it_does(data, kind, case):
     applies = data.draw(st.none() | ours.conditions(kind, depth=1))
@@ -196,19 +207,37 @@ def test_what_would_meet_a_rule_does_once_recorded_and_no_part_of_it_does(data, 
         note(f"{subject.id}: {[(each.field, each.test) for each in verdict.would_be_met_by[0]]}")
         note(f"recorded: {[(path, [wish.words for wish in touched[path]]) for path in paths]}")
 
-        def after(some, subject=subject, touched=touched):
-            recorder = Recorder(case, kind, subject.id, pick)
+        def after(some, draw=pick, subject=subject, touched=touched):
+            recorder = Recorder(case, kind, subject.id, draw)
             for path in some:
                 recorder.record(path, touched[path])
             return recorder.tree
 
         whole = after(paths)
         note(f"case after: {whole}")
+        # what follows from the very values drawn, as a conference from a meeting, is not foreseen
+        assume(_follows(whole) == _follows(case))
         assert met(whole, rule, subject.id)
         for size in range(len(paths)):
             for part in combinations(paths, size):
                 if _stands_alone(part, paths):
-                    assert not all(met(after(part), rule, subject.id) for _ in range(12)), part
+                    draws = map(_draw, range(300))
+                    assert not all(met(after(part, draw), rule, subject.id) for draw in draws), part
+
+
+def _draw(number):
+    """Return a draw for a part: among many, one will find the single value that is not enough."""
+    random = Random(number)  # noqa: S311
+
+    def draw(options):
+        near = [each for each in options if each in EDGES]
+        return random.choice(near if near and random.random() < 0.5 else options)
+
+    return draw
+
+
+def _follows(tree):
+    return CaseSubjects(case_from(tree), ours.DAY).whole.lasting("next_conference")
 
 
 def _stands_alone(part, paths):
