@@ -89,7 +89,8 @@ class _Workbook:
             self._write_questions()
         self._write_queries()
         self._write_making()
-        self._write_receipt()
+        if self._lists_cases:
+            self._write_receipt()
         self._write_overview(overview)
 
     def _sheet(self, name: str, tab: str | None = None) -> Sheet:
@@ -328,18 +329,9 @@ class _Workbook:
             ("Themes chosen", ", ".join(asked.themes) or "all"),
             ("Only the cases of audit", asked.audit or "no audit: all cases"),
             ("Judged as of", days if asked.as_of is None else asked.as_of),
-            ("Command", shlex.join(("checklist", *asked.command))),
             ("Cases screened", receipt.cases),
-            ("Cases that are not the audit's, or not clearly", receipt.left),
-            ("Cases that cannot be used", receipt.unread),
-            *(("", sentence) for each in self._screening.unread for sentence in each.sentences),
+            *(self._of_single_cases() if self._lists_cases else ()),
             ("Receipt (SHA-256)", receipt.sha256),
-            (
-                "To check that it still holds",
-                "checklist verify THIS-WORKBOOK.xlsx CASE... says whether the same cases still "
-                "give the same verdicts. The hash shows that nobody changed the receipt, as long "
-                "as it is also kept somewhere else, such as in the minutes.",
-            ),
         ]
         sheet = self._sheet("How it was made")
         sheet.widths((44, _WIDE))
@@ -348,10 +340,23 @@ class _Workbook:
             sheet.row(row, line, ("bold", "left number" if number else "text"))
         self._tell("How it was made", "The program, the rulebook, the settings and the command")
 
+    def _of_single_cases(self) -> Iterator[tuple[str, Cell]]:
+        """Yield what can name a case, or is a small number itself, and how to verify it all."""
+        receipt = self._receipt
+        yield "Command", shlex.join(("checklist", *receipt.asked.command))
+        yield "Cases that are not the audit's, or not clearly", receipt.left
+        yield "Cases that cannot be used", receipt.unread
+        for each in self._screening.unread:
+            yield from (("", sentence) for sentence in each.sentences)
+        yield (
+            "To check that it still holds",
+            "checklist verify THIS-WORKBOOK.xlsx CASE... says whether the same cases still give "
+            "the same verdicts. The hash shows that nobody changed the receipt, as long as it is "
+            "also kept somewhere else, such as in the minutes.",
+        )
+
     def _write_receipt(self) -> None:
         receipt = self._receipt
-        if not self._lists_cases:
-            receipt = receipt._replace(entries=None)
         sheet = self._sheet(SHEET)
         sheet.widths((_WIDE,))
         row = 0
