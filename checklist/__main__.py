@@ -4,7 +4,9 @@ import gc
 import os
 import sys
 
-_JUDGING = frozenset({"review", "screen", "select", "explain", "test", "--published", "--clauses"})
+_JUDGING = frozenset(
+    {"review", "screen", "verify", "select", "explain", "test", "--published", "--clauses"}
+)
 
 
 def main() -> None:

@@ -7,12 +7,12 @@ build and never from anybody's input. Examples are left out: only commands about
 and those read the files.
 """
 
-import hashlib
 import pickle
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from checklist.rule_files import hash_of
 from checklist.rulebook import Rulebook, load, standard_rules
 from checklist.values import FIRST_YEAR, LAST_YEAR
 from checklist.worked_out import bank_holidays_of, remember
@@ -36,7 +36,7 @@ def compiled(rules: Path) -> bytes:
         read_audits=_read_audits,
     )
     years = range(FIRST_YEAR, LAST_YEAR + 1)
-    return _hash(rules) + pickle.dumps((small, bank_holidays_of(years)), protocol=5)
+    return hash_of([rules]) + pickle.dumps((small, bank_holidays_of(years)), protocol=5)
 
 
 def standard_rulebook() -> Rulebook:
@@ -46,7 +46,7 @@ def standard_rulebook() -> Rulebook:
         content = rules.with_name(NAME).read_bytes()
     except OSError:
         return load([rules])
-    known = _hash(rules)
+    known = hash_of([rules])
     if not content.startswith(known):
         return load([rules])
     # nosec: the pickle is a part of the installed program, as its modules are
@@ -58,13 +58,3 @@ def standard_rulebook() -> Rulebook:
 
 def _read_audits() -> "tuple[Audit, ...]":
     return load([standard_rules()]).audits
-
-
-def _hash(rules: Path) -> bytes:
-    """Return a hash of the names and contents of all files in a folder."""
-    found = hashlib.sha256()
-    for file in sorted(rules.rglob("*.yaml")):
-        content = file.read_bytes()
-        found.update(f"{file.relative_to(rules).as_posix()}\0{len(content)}\0".encode())
-        found.update(content)
-    return found.digest()

@@ -21,6 +21,7 @@ from checklist.conditions import Named, Timescale, walk
 from checklist.errors import BadInput, Fault, nearest, one_of
 from checklist.query_reader import QueryReader
 from checklist.rule import Item, Query, Rule, Setting, Term, Theme, judged_as
+from checklist.rule_files import files_in
 from checklist.rule_reader import RuleReader
 from checklist.setting_reader import SettingReader
 from checklist.settings import Settings, changed_in
@@ -500,9 +501,7 @@ def _kind_of(item: object) -> str | None:
 def _files(path: Path, faults: list[Fault]) -> list[Path]:
     if not path.is_dir():
         return [path]
-    found = sorted(
-        file for file in path.rglob("*") if file.suffix in (".yaml", ".yml") and file.is_file()
-    )
+    found = files_in(path)
     if not found:
         faults.append(Fault("there is no .yaml file in this folder", short(str(path), 200)))
     return found

@@ -5,7 +5,7 @@ import stat
 import pytest
 
 from checklist.errors import BadInput
-from checklist.files import replacing
+from checklist.files import replacing, replacing_bytes
 
 
 def refusal(path):
@@ -155,3 +155,17 @@ def test_a_name_is_not_obeyed_in_the_message(tmp_path):
     path = tmp_path / "\x1b[31m"
     path.mkdir()
     assert refusal(path) == f"{tmp_path}/<U+001B>[31m: --output: this is a folder; name a file."
+
+
+def test_bytes_are_written_as_they_are(tmp_path):
+    path = tmp_path / "book.xlsx"
+    with replacing_bytes(path) as stream:
+        stream.write(b"\x00\r\n\xff")
+    assert path.read_bytes() == b"\x00\r\n\xff"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_option_that_named_the_file_is_told(tmp_path):
+    with pytest.raises(BadInput) as caught, replacing(tmp_path, field="--receipt"):
+        pass
+    assert str(caught.value) == f"{tmp_path}: --receipt: this is a folder; name a file."

@@ -29,7 +29,12 @@ def test_a_command_of_the_readme_prints_what_the_readme_says(command, printed, t
     )
     assert ran.stderr == ""
     assert ran.returncode == 0
-    assert ran.stdout.strip() == printed.strip()
+    assert without_hashes(ran.stdout) == without_hashes(printed)
+
+
+def without_hashes(text):
+    """Return the text without what differs with every word of every rule."""
+    return re.sub(r"\b[0-9a-f]{12}\b", "HASH", text.strip())
 
 
 def test_the_readme_shows_commands_and_their_files():

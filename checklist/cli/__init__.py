@@ -18,12 +18,14 @@ from checklist.cli import (
     schema_command,
     screen_command,
     select_command,
+    verify_command,
 )
 from checklist.cli.exits import BAD_INPUT, FAILED, INTERRUPTED
 
 _EPILOG = (
     "Exit codes: 0 done; 1 a verdict named by --fail-on stands, an example fails, what "
-    "`rules coverage` looks for is missing, or a sample falls short; "
+    "`rules coverage` looks for is missing, a sample falls short, or what `verify` "
+    "was given differs; "
     "2 bad input; 3 something could not be judged; 4 the program itself failed. "
     "Nothing is sent anywhere."
 )
@@ -64,6 +66,7 @@ def _main(
 app.command("review", epilog=_EPILOG)(review_command.review)
 app.command("screen", epilog=_EPILOG)(screen_command.screen)
 app.command("select", epilog=_EPILOG)(select_command.select)
+app.command("verify", epilog=_EPILOG)(verify_command.verify)
 app.command("explain", epilog=_EPILOG)(explain_command.explain)
 app.add_typer(rules_command.app, name="rules")
 app.add_typer(schema_command.app, name="schema")

@@ -4,7 +4,8 @@ from typing import Final
 
 STANDS: Final = 1
 """A verdict that --fail-on names stands, an example fails, a clause or a learning point is not
-covered, a published number is not reproduced, or a sample falls short of what was asked for."""
+covered, a published number is not reproduced, a sample falls short of what was asked for, or a
+receipt does not hold."""
 
 BAD_INPUT: Final = 2
 """A case, a rule or an option cannot be used."""

@@ -57,6 +57,22 @@ def selection() -> None:
     _print(schema())
 
 
+@app.command("receipt")
+def receipt() -> None:
+    """Print the schema of the receipt of a screening."""
+    from checklist.receipt_reader import schema
+
+    _print(schema())
+
+
+@app.command("verification")
+def verification() -> None:
+    """Print the schema of what `checklist verify --format json` prints."""
+    from checklist.render.verification_data import schema
+
+    _print(schema())
+
+
 def _print(schema: object) -> None:
     import json
 

@@ -136,7 +136,7 @@ def screen(
     run = _Run(task, loaded, paths, workers=workers, dask=dask)
     try:
         with _beside(receipt) as kept:
-            run.record(kept)
+            run.record(kept, whole=form is Format.JSON)
             if form is Format.XLSX and output is not None:
                 _write_workbook(run, output, top, suppress_below)
             else:
@@ -224,11 +224,14 @@ class _Run:
         self._done = 0
         self._recorder: Recorder | None = None
 
-    def record(self, kept: IO[str] | None) -> None:
-        """Begin the receipt, which goes to a stream where there is one."""
+    def record(self, kept: IO[str] | None, *, whole: bool) -> None:
+        """Begin the receipt, which goes to a stream where there is one.
+
+        `whole`: it lists the cases however many they are, not only where they are few.
+        """
         import datetime
 
-        from checklist.receipt import Recorder, asked_of
+        from checklist.receipt import MOST_LISTED, Recorder, asked_of
 
         asked = asked_of(
             self.task.rules,
@@ -237,7 +240,9 @@ class _Run:
             as_of=self.task.as_of,
             command=[*_as_typed(sys.argv[1:])],
         )
-        self._recorder = Recorder(asked, self.task.today or datetime.date.today(), to=kept)
+        today = self.task.today or datetime.date.today()
+        most = sys.maxsize if whole else MOST_LISTED
+        self._recorder = Recorder(asked, today, keep=most, to=kept)
 
     def receipt(self) -> "Receipt":
         """Return the receipt of all results, which ends it."""
@@ -343,18 +348,20 @@ def _write(
             from checklist.render.screen_data import as_json
 
             screening, made = _whole(run, top, below)
-            print(as_json(screening, data_of(made)), file=stream)
+            receipt = data_of(made) if below is None else {"sha256": made.sha256}
+            print(as_json(screening, receipt), file=stream)
         case Format.MARKDOWN:
             from checklist.render.screen_markdown import as_markdown
 
-            screening, _ = _whole(run, top, below)
-            print(as_markdown(screening, top=top), end="", file=stream)
+            screening, made = _whole(run, top, below)
+            print(as_markdown(screening, top=top, receipt=made), end="", file=stream)
         case _:
             from checklist.render.screen import print_screening
             from checklist.render.terminal import console_for
 
-            screening, _ = _whole(run, top, below)
-            print_screening(screening, console_for(stream, plain=plain), top=top)
+            screening, made = _whole(run, top, below)
+            console = console_for(stream, plain=plain)
+            print_screening(screening, console, top=top, receipt=made.short)
 
 
 def _whole(run: _Run, top: int, below: int | None) -> "tuple[Screening, Receipt]":
@@ -369,4 +376,4 @@ def _whole(run: _Run, top: int, below: int | None) -> "tuple[Screening, Receipt]
         return screening, made
     from checklist.small_cells import without_small
 
-    return without_small(screening, below), made._replace(entries=None)  # which name each case
+    return without_small(screening, below), made

@@ -63,8 +63,13 @@ _HOW_COUNTED: Final = (
 )
 
 
-def print_screening(screening: Screening, console: Console, *, top: int = 10) -> None:
-    """Print a screening, with its first cases (`top` of them) and all its rules."""
+def print_screening(
+    screening: Screening, console: Console, *, top: int = 10, receipt: str | None = None
+) -> None:
+    """Print a screening, with its first cases (`top` of them) and all its rules.
+
+    `receipt` is the beginning of the hash of its receipt.
+    """
     _print_head(screening, console)
     if screening.cases and top:
         _print_order(screening, console, top)
@@ -72,6 +77,9 @@ def print_screening(screening: Screening, console: Console, *, top: int = 10) ->
     if screening.number:
         _print_themes(screening, console)
         _print_queries(screening.queries, console)
+    if receipt is not None:
+        console.print()
+        _say(console, f"Receipt {receipt} (--receipt FILE keeps it, for `checklist verify`)")
 
 
 # -- the beginning -----------------------------------------------------------------------------

@@ -190,7 +190,10 @@ def schema() -> dict[str, Any]:
     found = TypeAdapter(ScreeningData).json_schema()
     found["properties"]["receipt"] = {
         "type": "object",
-        "description": "What the screening was made of.",
+        "properties": {"sha256": {"type": "string"}},
+        "required": ["sha256"],
+        "description": "What the screening was made of, as `checklist schema receipt` describes "
+        "it; where small numbers were left out, its hash alone.",
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

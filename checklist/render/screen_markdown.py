@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from checklist import wording
+from checklist.receipt import Receipt, as_json
 from checklist.render.screen import (
     SYMBOLS,
     besides,
@@ -28,9 +29,15 @@ _MARKUP: Final = re.compile(r"[\\`*_\[\]<>|~&$@#]|(?<=http):|(?<=https):|(?<=www
 _BEGINNING: Final = re.compile(r"^(\d*)([-+.)=:!])")
 
 
-def as_markdown(screening: Screening, *, top: int = 10) -> str:
-    """Return a screening as a Markdown document, with its first cases (`top`) and all its rules."""
-    return "\n".join(_lines(screening, top)) + "\n"
+def as_markdown(screening: Screening, *, top: int = 10, receipt: Receipt | None = None) -> str:
+    """Return a screening as a Markdown document, with its first cases (`top`) and all its rules.
+
+    Its receipt comes last: whole, or where small numbers were left out its hash alone.
+    """
+    lines = [*_lines(screening, top)]
+    if receipt is not None:
+        lines += _receipt(receipt, whole=screening.below is None)
+    return "\n".join(lines) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -58,6 +65,14 @@ def _lines(screening: Screening, top: int) -> Iterator[str]:
     if told:
         yield from ("", "## Records to check", "")
         yield from (f"- {escaped(queried(each))}" for each in told)
+
+
+def _receipt(receipt: Receipt, *, whole: bool) -> Iterator[str]:
+    yield from ("", "## Receipt", "", f"SHA-256: {receipt.sha256}")
+    if whole:
+        says = "What this was made of. Saved as a file, `checklist verify` says whether it holds."
+        # no line of it begins with what would end the block: each value stands behind its name
+        yield from ("", says, "", "```json", *as_json(receipt).splitlines(), "```")
 
 
 def _cases(screening: Screening, shown: Sequence[CaseOfConcern]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import IO, Final
 from checklist.text import escape_controls
 
 # what a spreadsheet takes for the beginning of a formula, the full-width forms with the others
-_BEGIN_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+BEGIN_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 
 def harmless(text: str) -> str:
@@ -16,7 +16,7 @@ def harmless(text: str) -> str:
     A spreadsheet takes the apostrophe for a mark that text follows. What begins with blanks is
     treated as what comes after them, since some spreadsheets leave blanks out.
     """
-    begins = text.startswith(_BEGIN_FORMULAS) or text.lstrip().startswith(_BEGIN_FORMULAS)
+    begins = text.startswith(BEGIN_FORMULAS) or text.lstrip().startswith(BEGIN_FORMULAS)
     return ("'" if begins else "") + escape_controls(text)
 
 

@@ -30,8 +30,8 @@ def test_help_is_a_page_to_work_from():
      ("rules",), ("rules", "list"), ("rules", "show"), ("rules", "check"),
      ("rules", "settings"), ("rules", "test"), ("rules", "coverage"),
      ("schema",), ("schema", "case"), ("schema", "rules"), ("schema", "report"),
-     ("schema", "explanation"), ("schema", "selection"),
-     ("schema", "screening")],
+     ("schema", "explanation"), ("schema", "selection"), ("schema", "receipt"),
+     ("schema", "screening"), ("schema", "verification"), ("verify",)],
 )  # fmt: skip
 def test_every_command_has_help(command):
     ran = run(*command, "--help")
@@ -61,7 +61,8 @@ def test_names_are_completed(kind, begun, whole):
 
 
 @pytest.mark.parametrize(
-    "which", ["case", "rules", "report", "explanation", "selection", "screening"]
+    "which",
+    ["case", "rules", "report", "explanation", "selection", "screening", "receipt", "verification"],
 )
 def test_a_schema_is_a_json_schema(which):
     ran = run("schema", which)

@@ -84,8 +84,9 @@ def test_a_cohort_is_screened(cases):
 
 def test_the_order_of_the_input_and_the_processes_change_nothing(cases):
     files = sorted(cases.iterdir())
-    first = screen(*files)
-    assert screen(*reversed(files)).stdout == first.stdout
+    # the receipt says in which order they were named
+    first, second = (screen(*names).stdout for names in (files, reversed(files)))
+    assert [first.partition("Receipt ")[0]] == [second.partition("Receipt ")[0]]
     for form in ("terminal", "json", "jsonl", "csv", "markdown"):
         alone = screen(cases, "--format", form)
         together = screen(cases, "--format", form, "--workers", "2")
@@ -185,6 +186,24 @@ def test_what_is_passed_on_names_no_case(cases, form):
     for name in CASES:
         assert f"{name}.yaml" not in ran.stdout
         assert f'"{name}"' not in ran.stdout
+    files = screen(*cases.iterdir(), "--suppress-below", "5", "--format", form)
+    assert files.returncode == 0
+    assert "one.yaml" not in files.stdout
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "json"])
+def test_what_is_written_carries_its_receipt(cases, tmp_path, form):
+    receipt = tmp_path / "receipt.json"
+    ran = screen(cases, "--format", form, "--receipt", receipt)
+    data = json.loads(receipt.read_text(encoding="utf-8"))
+    match form:
+        case "terminal":
+            assert f"\nReceipt {data['sha256'][:12]} (--receipt FILE keeps it" in ran.stdout
+        case "markdown":
+            block = ran.stdout.partition("```json\n")[2].removesuffix("```\n")
+            assert block == receipt.read_text(encoding="utf-8")
+        case "json":
+            assert json.loads(ran.stdout)["receipt"] == data
 
 
 def test_a_receipt_is_written_beside(cases, tmp_path):
