@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from checklist.cli import (
+    compare_command,
     explain_command,
     generate_command,
     review_command,
@@ -64,6 +65,7 @@ def _main(
 app.command("review", epilog=_EPILOG)(review_command.review)
 app.command("screen", epilog=_EPILOG)(screen_command.screen)
 app.command("select", epilog=_EPILOG)(select_command.select)
+app.command("compare", epilog=_EPILOG)(compare_command.compare)
 app.command("explain", epilog=_EPILOG)(explain_command.explain)
 app.add_typer(rules_command.app, name="rules")
 app.add_typer(schema_command.app, name="schema")
