@@ -1,7 +1,7 @@
 """`checklist compare`: two screenings, or cases and two days, in; what has changed, out."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
@@ -12,10 +12,12 @@ from checklist.cli import options
 
 if TYPE_CHECKING:
     from checklist.case_file import Read
-    from checklist.cli.case_run import CaseRun
+    from checklist.comparison import Side
+    from checklist.errors import Fault
     from checklist.record import Case
     from checklist.render.blocks import Block
     from checklist.rulebook import Rulebook
+    from checklist.screened import Screened
     from checklist.since import Since
 
 
@@ -74,11 +76,11 @@ def compare(
         raise BadInput([Fault("give it once, or twice for two days", field="--as-of")])
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)
     if len(days) == 2:
-        bad_input, not_judged = _two_days(
-            sides, days, loaded, form, output, everything=everything
-        )
+        bad_input, not_judged = _two_days(sides, days, loaded, form, output, everything=everything)
     else:
-        bad_input = not_judged = False
+        bad_input, not_judged = _two_screenings(
+            sides, next(iter(days), None), loaded, form, output, everything=everything
+        )
     raise typer.Exit(exit_code(bad_input=bad_input, not_judged=not_judged, stands=False))
 
 
@@ -129,6 +131,95 @@ def _two_days(
         stream.flush()
     run.say_faults()
     return bool(run.faults), not_judged
+
+
+# -- two screenings ----------------------------------------------------------------------------
+
+
+def _two_screenings(
+    paths: Sequence[Path],
+    day: datetime.date | None,
+    loaded: "Rulebook",
+    form: Format,
+    output: Path | None,
+    *,
+    everything: bool,
+) -> tuple[bool, bool]:
+    """Print what differs between two screenings; return as `_two_days` does."""
+    from checklist.cohort import is_whole
+    from checklist.comparison import compare as compared
+    from checklist.errors import BadInput, Fault
+
+    if len(paths) != 2:
+        problem = (
+            f"name two screenings, the earlier one first ({len(paths)} named); to compare cases on "
+            "two days, give --as-of twice"
+        )
+        raise BadInput([Fault(problem, field="BEFORE AFTER")])
+    faults: list[Fault] = []
+    before, after = (_side(path, day, loaded, faults) for path in paths)
+    found = compared(before, after)
+    with options.stream(output) as stream:
+        if form is Format.JSON:
+            from checklist.render.comparison_data import data_of
+
+            _print_json(data_of(found), stream)
+        else:
+            from checklist.render.comparison import blocks_of
+
+            titles = {rule.id: rule.title for rule in loaded.rules}
+            blocks = blocks_of(found, titles, everything=everything)
+            _print(blocks, form, stream, plain=output is not None)
+        stream.flush()
+    for sentence in dict.fromkeys(fault.sentence() for fault in faults):
+        typer.echo(f"checklist: {sentence}", err=True)
+    not_judged = any(not is_whole(case) for side in (before, after) for case in side.cases.values())
+    return bool(faults), not_judged
+
+
+def _side(
+    path: Path, day: datetime.date | None, loaded: "Rulebook", faults: "list[Fault]"
+) -> "Side":
+    """Return one side: a screening read back, or cases screened here. Adds to the faults."""
+    from checklist.comparison import Side
+    from checklist.errors import BadInput, Fault
+    from checklist.screening_reader import by_id, is_screening, read_screening
+    from checklist.text import short
+
+    name = short(str(path), 200)
+    if is_screening(path):
+        if day is not None:
+            problem = f"{name} was screened already, on its own days; leave --as-of out"
+            raise BadInput([Fault(problem, field="--as-of")])
+        kept = read_screening(path)
+        cases, rulebook = kept.cases, kept.rulebook
+        faults += kept.faults
+    else:
+        cases, rulebook = tuple(_screened(path, day, loaded, faults)), "this one"
+    found, twice = by_id(cases, name)
+    faults += twice
+    if not found:
+        faults.append(Fault("there is no case here that can be used", name))
+        raise BadInput(dict.fromkeys(faults))
+    return Side(name, found, rulebook)
+
+
+def _screened(
+    path: Path, day: datetime.date | None, loaded: "Rulebook", faults: "list[Fault]"
+) -> "Iterator[Screened]":
+    from checklist.cohort import RulesChosen, Task, Unread, screen
+    from checklist.documents import documents
+    from checklist.errors import Fault
+    from checklist.render.progress import counted
+    from checklist.screened import Screened
+
+    results = screen(documents([path]), Task(RulesChosen(), day), rulebook=loaded)
+    for result in counted(results, "cases"):
+        match result:
+            case Screened():
+                yield result
+            case Unread(sentences=sentences):
+                faults += [Fault(each.removesuffix(".")) for each in sentences]
 
 
 def _print(blocks: "Sequence[Block]", form: Format, stream: IO[str], *, plain: bool) -> None:

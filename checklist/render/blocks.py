@@ -1,4 +1,4 @@
-"""Documents as a list of blocks in words, which a screen, Markdown and Word each set in their way."""
+"""Documents as lists of blocks in words, which the screen, Markdown and Word set in their ways."""
 
 from typing import NamedTuple
 

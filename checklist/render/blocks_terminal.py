@@ -56,9 +56,7 @@ def _space(before: Block | None, block: Block, console: Console) -> None:
     console.print()
 
 
-def _entry(
-    console: Console, tag: str, title: str, lines: Iterable[tuple[str, str]]
-) -> None:
+def _entry(console: Console, tag: str, title: str, lines: Iterable[tuple[str, str]]) -> None:
     first = Text(harmless(tag), _STYLES.get(tag, "bold"))
     first.append(f" {harmless(title)}", "bold" if tag in _STYLES else "")
     print_text(console, first)

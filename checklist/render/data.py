@@ -181,7 +181,8 @@ def _verdict(verdict: Verdict) -> VerdictData:
         "deadline": None if verdict.deadline is None else verdict.deadline.isoformat(),
         "days_left": verdict.days_left,
         "because": [
-            because_data(each) for each in dict.fromkeys((*verdict.because, *verdict.applies_because))
+            because_data(each)
+            for each in dict.fromkeys((*verdict.because, *verdict.applies_because))
         ],
         "missing": [{"field": each.field, "question": each.question} for each in verdict.missing],
         "would_be_met_by": [
