@@ -42,4 +42,10 @@ class Table(NamedTuple):
     widths: tuple[int, ...]
 
 
-Block = Heading | Say | Entry | Bullets | Table
+class Notes(NamedTuple):
+    """Notes at the end, each with its mark."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+Block = Heading | Say | Entry | Bullets | Table | Notes

@@ -6,7 +6,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from checklist.render.blocks import Block, Bullets, Entry, Heading, Say, Table
+from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, Table
 from checklist.render.terminal import print_text
 from checklist.text import harmless
 
@@ -36,6 +36,9 @@ def print_blocks(blocks: Iterable[Block], console: Console) -> None:
             case Bullets(items):
                 for lead, text in items:
                     _entry(console, "-", " ".join(filter(None, (lead, text))), ())
+            case Notes(items):
+                for mark, text in items:
+                    _entry(console, mark, text, ())
             case Table(columns, rows, _):
                 for first, *others in rows:
                     _entry(console, "-", first, tuple(zip(columns[1:], others, strict=True)))

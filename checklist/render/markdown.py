@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from checklist.render.blocks import Block, Bullets, Entry, Heading, Say, Table
+from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, Table
 from checklist.text import harmless
 
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
@@ -41,6 +41,9 @@ def _lines(block: Block) -> Iterator[str]:
         case Bullets(items):
             for lead, text in items:
                 yield f"- {f'**{escaped(lead)}** ' if lead else ''}{escaped(text)}"
+        case Notes(items):
+            for mark, text in items:
+                yield f"- {escaped(mark)} {escaped(text)}"
         case Table(columns, rows, _):
             yield _row(columns)
             yield _row(["---"] * len(columns), plain=True)
