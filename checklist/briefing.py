@@ -6,7 +6,7 @@ the people who looked at the cases.
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from checklist.audit import Audit, LearningPoint
@@ -25,6 +25,9 @@ MOST_OF_A_THEME: Final = 2
 MOST_ACTIONS: Final = 5
 MOST_QUESTIONS: Final = 7
 """The most questions to a board, where not all are wanted."""
+
+
+_MADE_UP: Final = ("reconstruction", "synthetic", "made up", "made-up")
 
 
 class Number(NamedTuple):
@@ -117,7 +120,7 @@ def briefing(
     """
     shown = found if below is None else without_small(found, below)
     ids = [case.case for case in found.cases]
-    taught = {point.id for point in audit.points}
+    taught = frozenset(point.id for point in audit.points)
     practices = [_practice(rule) for rule in shown.themes]
     applying = [each for each in practices if each.of.number != 0]
     questions = _questions(audit, applying)
@@ -138,11 +141,16 @@ def briefing(
         (*not_chosen, *unclear) if below is None else (),
         len(found.unread),
         tuple(_of_each_theme(_met_most(applying, taught))),
-        tuple(_of_each_theme(_open_most(applying, taught))),
+        tuple(_of_each_theme(each for each in _open_most(applying, taught) if each.is_open)),
         tuple(kept),
         len(questions) - len(kept),
         below,
     )
+
+
+def says_made_up(about: str | None) -> bool:
+    """Return whether a record says of itself that it is about nobody, as made-up ones do."""
+    return about is not None and about.strip().casefold().startswith(_MADE_UP)
 
 
 def _number(cases: Sequence[str], below: int | None) -> Number:
@@ -186,7 +194,7 @@ def _behind(found: RuleCounts, *marks: Mark) -> tuple[str, ...] | None:
     return tuple(sorted(case for mark in marks for case in found.cases[mark]))
 
 
-def _met_most(practices: Iterable[Practice], taught: Set[str]) -> list[Practice]:
+def _met_most(practices: Iterable[Practice], taught: frozenset[str]) -> list[Practice]:
     """Return what is met in most of the cases to which it applies: by their number, then share.
 
     Of two alike, that which the audit itself taught comes first.
@@ -207,15 +215,15 @@ def _mostly_open(practice: Practice) -> bool:
     return practice.of.number is not None and 2 * met <= practice.of.number
 
 
-def _open_most(practices: Iterable[Practice], taught: Set[str]) -> list[Practice]:
-    """Return what is open in most cases: gaps, disagreements and silence together, then gaps."""
+def _open_most(practices: Iterable[Practice], taught: frozenset[str]) -> list[Practice]:
+    """Return practices by how many cases leave them open, in one way or another; then by gaps."""
 
     def order(each: Practice) -> tuple[int, int, bool]:
         gaps = each.gaps.number or 0
         others = (each.conflicting.number or 0) + (each.not_recorded.number or 0)
         return -gaps - others, -gaps, not taught.intersection(each.rule.learned_from)
 
-    return sorted((each for each in practices if each.is_open), key=order)
+    return sorted(practices, key=order)
 
 
 def _of_each_theme(ordered: Iterable[Practice]) -> list[Practice]:
@@ -238,7 +246,11 @@ def _questions(audit: Audit, practices: Sequence[Practice]) -> list[Question]:
     found = [
         Question(
             point,
-            tuple(each for each in _open_most(practices, frozenset()) if point.id in each.rule.learned_from),
+            tuple(
+                each
+                for each in _open_most(practices, frozenset())
+                if point.id in each.rule.learned_from
+            ),
         )
         for point in audit.points
         if point.question is not None

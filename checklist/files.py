@@ -15,12 +15,23 @@ from checklist.text import escape_controls
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[str]]:
-    """Give a stream whose text takes the place of the file when the block ends without an error.
+def replacing(path: Path, *, field: str = "--output") -> Iterator[IO[str]]:
+    """Give a stream whose text takes the place of the file, as with `replacing_bytes`.
 
     Where its name ends in `.gz` it is compressed, the same text always to the same bytes.
-    The text is written beside the file under another name and moved in place in one step, so that
-    the file is never half-written; its mode is 0600. Raises BadInput where it cannot be written.
+    """
+    compressed = str(path).endswith(".gz")
+    with replacing_bytes(path, field=field) as written, _text(written, compressed) as stream:
+        yield stream
+
+
+@contextmanager
+def replacing_bytes(path: Path, *, field: str = "--output") -> Iterator[IO[bytes]]:
+    """Give a stream whose bytes take the place of the file when the block ends without an error.
+
+    They are written beside the file under another name and moved in place in one step, so that the
+    file is never half-written; its mode is 0600. Raises BadInput where it cannot be written, with
+    the option that named it as `field`.
     """
     name = escape_controls(str(path))
     path = Path(os.path.realpath(path))  # a link stays, and what it leads to is replaced
@@ -29,32 +40,32 @@ def replacing(path: Path) -> Iterator[IO[str]]:
     except (FileNotFoundError, NotADirectoryError):
         mode = stat.S_IFREG
     except OSError as error:
-        raise _refused(_cannot(error), name) from None
+        raise _refused(_cannot(error), name, field) from None
     if stat.S_ISDIR(mode):
-        raise _refused("this is a folder; name a file", name)
+        raise _refused("this is a folder; name a file", name, field)
     if not stat.S_ISREG(mode):
-        raise _refused("this is not an ordinary file, which alone can be replaced", name)
+        raise _refused("this is not an ordinary file, which alone can be replaced", name, field)
     if not path.parent.is_dir():
-        raise _refused("the file cannot be written: there is no such folder; make it first", name)
+        problem = "the file cannot be written: there is no such folder; make it first"
+        raise _refused(problem, name, field)
     try:
         number, beside = tempfile.mkstemp(prefix=".checklist-", dir=path.parent)  # mode 0600
     except OSError as error:
-        raise _refused(_cannot(error), name) from None
+        raise _refused(_cannot(error), name, field) from None
     try:
         with os.fdopen(number, "wb") as written:
-            with _text(written, compressed=name.endswith(".gz")) as stream:
-                yield stream
+            yield written
             written.flush()
             os.fsync(written.fileno())
         Path(beside).replace(path)
     except OSError as error:
-        raise _refused(_cannot(error), name) from None
+        raise _refused(_cannot(error), name, field) from None
     finally:
         Path(beside).unlink(missing_ok=True)
 
 
 @contextmanager
-def _text(written: IO[bytes], *, compressed: bool) -> Iterator[IO[str]]:
+def _text(written: IO[bytes], compressed: bool) -> Iterator[IO[str]]:
     """Give a stream of text in UTF-8 onto a file; the file itself stays open after it."""
     if compressed:
         # neither the day nor a name goes in
@@ -75,5 +86,5 @@ def _cannot(error: OSError) -> str:
     return f"the file cannot be written ({error.strerror})"
 
 
-def _refused(problem: str, name: str) -> BadInput:
-    return BadInput([Fault(problem, name, field="--output")])
+def _refused(problem: str, name: str, field: str) -> BadInput:
+    return BadInput([Fault(problem, name, field=field)])

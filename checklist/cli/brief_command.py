@@ -1,5 +1,6 @@
 """`checklist brief`: case files and an audit in, the draft of a seven-point briefing out."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,8 @@ from checklist.cli import options
 if TYPE_CHECKING:
     import datetime
 
-    from checklist.cohort import Left, Unread
+    from checklist.cohort import Left, Result, Unread
+    from checklist.documents import Document
     from checklist.rulebook import Rulebook
     from checklist.screening import Screening
 
@@ -123,30 +125,33 @@ def _screened(
     from checklist.documents import documents
     from checklist.render.progress import counted
     from checklist.screened import Screened
-    from checklist.screening import Tally
+    from checklist.screening import screening_of
 
     screener = Screener(Task(RulesChosen(), day, audit=audit), loaded)
-    tally = Tally(loaded, keep_all=True, audit=audit)
     left: dict[str, Left] = {}
     made_up: list[str] = []
-    for document in counted(documents(paths), "cases"):
-        result = screener.screen(document)
-        tally.add(result)
-        match result:
-            case Left():
+
+    def results() -> "Iterator[Result]":
+        for document in counted(documents(paths), "cases"):
+            result = screener.screen(document)
+            if isinstance(result, Left):
                 left.setdefault(result.case, result)
-            case Screened() if _is_made_up(document):
+            elif isinstance(result, Screened) and _is_made_up(document):
                 made_up.append(result.case)
-    return tally.screening(), [*left.values()], made_up
+            yield result
+
+    found = screening_of(results(), loaded, keep_all=True, audit=audit)
+    return found, [*left.values()], made_up
 
 
 def _is_made_up(document: "Document") -> bool:
     """Return whether a case says of itself that it is about nobody."""
+    from checklist.briefing import says_made_up
     from checklist.case_file import read
-    from checklist.record import Case
+    from checklist.errors import BadInput
 
     found = read(document).case
-    return isinstance(found, Case) and says_made_up(found.about)
+    return not isinstance(found, BadInput) and says_made_up(found.about)
 
 
 def _say(unread: "tuple[Unread, ...]") -> None:

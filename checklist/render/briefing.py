@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from checklist import wording
-from checklist.audit import WORDS
 from checklist.briefing import Briefing, Number, Practice, Question
 from checklist.render.blocks import Block, Bullets, Heading, Notes, Say, Table
+from checklist.render.screen import published
 from checklist.rule import Rule
-from checklist.screening import PublishedBeside
 
 MOST_IDS: Final = 40
 """The most cases that a note names."""
@@ -55,7 +54,7 @@ class _Writer:
     def _opening(self) -> Iterator[Block]:
         audit = self.found.audit
         yield Heading("Seven-point briefing: what our case records show", 1)
-        yield Say(f"By the learning of: {_document(audit.partnership, audit.month, audit.title)}")
+        yield Say(f"After: {_document(audit.partnership, audit.month, audit.title)}")
         said = (
             "DRAFT for people to check, correct and complete. It was put together by a program "
             "from case records. It speaks of the records, never of a family or a worker, and gives "
@@ -78,8 +77,8 @@ class _Writer:
         yield Heading("1. Why look at this?")
         points = len(found.audit.points)
         yield Say(
-            f"The audit taught {points} points, and asked partnerships to look whether they hold "
-            f"elsewhere. Our own reason for looking now: {BLANK}"
+            f"This audit taught {points} points. The question here is which of them our own case "
+            f"records bear out. Our reason for asking now: {BLANK}"
         )
         reasons = [(f"{each.rule.title}.", each.rule.why) for each in found.to_develop[:3]]
         if reasons:
@@ -89,10 +88,14 @@ class _Writer:
     def _looked_at(self) -> Iterator[Block]:
         found = self.found
         yield Heading("2. What we looked at")
-        chosen = "all cases that were given, since the audit does not say how it chose its own"
-        if found.audit.selection is not None:
-            chosen = f"chosen as the audit chose its own: {found.audit.selection.says}"
-        yield Say(f"{wording.sentence(self._cases(found.cases))}, {chosen}")
+        if found.audit.selection is None:
+            chosen = "that were given; the audit does not say how it chose its own."
+        else:
+            chosen = (
+                "whose records fit how the audit chose its own. That audit looked at: "
+                f"{found.audit.selection.says}"
+            )
+        yield Say(f"{wording.sentence(self._cases(found.cases))} {chosen}")
         yield Say(f"{self._areas()}{self._days()} Each was held against {found.rules} rules.")
         for number, why in (
             (found.left_out, "would not have been chosen, and are not counted"),
@@ -154,8 +157,8 @@ class _Writer:
             yield Say(f"To be agreed: {BLANK}")
             return
         yield Say("Draft actions, from what closes such a gap; to be agreed, changed or dropped.")
-        rows = tuple((_action(each.rule), "", "") for each in found)
-        yield Table(("Action", "Owner", "By when"), rows, (70, 16, 14))
+        rows = tuple((each.rule.title, _action(each.rule), "", "") for each in found)
+        yield Table(("For", "Draft action", "Owner", "By when"), rows, (24, 50, 14, 12))
 
     def _questions(self) -> Iterator[Block]:
         yield Heading("6. Questions for the board")
@@ -164,7 +167,7 @@ class _Writer:
             yield Say("The audit left no question to a board.")
             return
         rows = tuple((each.point.question or "", self._answer(each)) for each in found)
-        yield Table(("Question", "What these cases can say"), rows, (45, 55))
+        yield Table(("Question", "What a screening of these cases can say"), rows, (40, 60))
         if self.found.more_questions:
             more = self.found.more_questions
             yield Say(
@@ -235,11 +238,11 @@ class _Writer:
             )
         return said
 
-    def _open(self, practice: Practice) -> str:
+    def _open(self, practice: Practice, *, intervals: bool = True) -> str:
         said = []
         if practice.gaps.number != 0:
             interval = ""
-            if practice.share is not None:
+            if practice.share is not None and intervals:
                 low, high = round(practice.share.low * 100), round(practice.share.high * 100)
                 interval = f" (95% interval {low} to {high}%)"
             said.append(f"gap in {self._of(practice.gaps, practice, interval)}")
@@ -252,8 +255,11 @@ class _Writer:
         return "; ".join(said)
 
     def _answer(self, question: Question) -> str:
-        said = [f"{each.rule.title}: {self._open(each)}." for each in question.practices[:1]]
+        said = [f"{each.rule.title}: {self._says(each)}." for each in question.practices[:1]]
         return " ".join((*said, question.point.screening or ""))
+
+    def _says(self, practice: Practice) -> str:
+        return self._open(practice, intervals=False) or f"met in {self._of(practice.met, practice)}"
 
     def _of(self, number: Number, practice: Practice, interval: str = "") -> str:
         """Return a number of the cases to which a rule applies, with the mark of its note."""
@@ -280,14 +286,8 @@ class _Writer:
 
     def _published(self, practice: Practice) -> str:
         """Return what the audit published of a point of practice."""
-        said = [_beside(each) for each in practice.published if each.audit == self.found.audit.id]
-        return f" In the audit: {'; '.join(said)}." if said else ""
-
-
-def _beside(found: PublishedBeside) -> str:
-    number = found.number
-    many = f"{number.exactly}" if number.word is None else f"{WORDS[number.word]}"
-    return f"{number.says}: {many} of {number.of}"
+        own = [each for each in practice.published if each.audit == self.found.audit.id]
+        return "".join(f" {published(each)}" for each in own)
 
 
 def _document(partnership: str, month: str, title: str) -> str:

@@ -10,8 +10,10 @@ from typing import Final
 from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, Table
 from checklist.text import harmless
 
-_MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
-_BEGINS_A_BLOCK: Final = re.compile(r"^(\d*)([-+=.):])")
+# what Markdown, or the HTML in it, would take for markup or a link in the middle of a line
+_MARKUP: Final = re.compile(r"[\\`*_\[\]<>|~&$@#]|(?<=http):|(?<=https):|(?<=www)\.", re.IGNORECASE)
+# what at its beginning would be a list, a heading or a quotation
+_BEGINNING: Final = re.compile(r"^(\d*)([-+.)=:!])")
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
@@ -21,29 +23,33 @@ def as_markdown(blocks: Iterable[Block]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return text as Markdown that shows it as it is, on one line."""
-    plain = harmless(text).strip()
-    return _BEGINS_A_BLOCK.sub(r"\1\\\2", _MARKS.sub(r"\\\1", plain))
+    """Return text as Markdown that shows it as it is, on a line of its own."""
+    return _BEGINNING.sub(r"\1\\\2", within(text))
+
+
+def within(text: str) -> str:
+    """Return text as Markdown that shows it as it is, where something stands before it."""
+    return _MARKUP.sub(lambda found: f"\\{found[0]}", harmless(text).strip())
 
 
 def _lines(block: Block) -> Iterator[str]:
     match block:
         case Heading(text, level):
-            yield f"{'#' * level} {escaped(text)}"
+            yield f"{'#' * level} {within(text)}"
         case Say(text, aside):
-            yield f"*{escaped(text)}*" if aside and text else escaped(text)
+            yield f"*{within(text)}*" if aside and text else escaped(text)
         case Entry(tag, title, lines):
-            yield f"**{escaped(tag)}** {escaped(title)}"
+            yield f"**{within(tag)}** {within(title)}"
             if lines:
                 yield ""
             for label, words in lines:
                 yield f"- {_labelled(label, words)}"
         case Bullets(items):
             for lead, text in items:
-                yield f"- {f'**{escaped(lead)}** ' if lead else ''}{escaped(text)}"
+                yield f"- **{within(lead)}** {within(text)}" if lead else f"- {escaped(text)}"
         case Notes(items):
             for mark, text in items:
-                yield f"- {escaped(mark)} {escaped(text)}"
+                yield f"- {escaped(mark)} {within(text)}"
         case Table(columns, rows, _):
             yield _row(columns)
             yield _row(["---"] * len(columns), plain=True)
@@ -52,8 +58,8 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _labelled(label: str, words: str) -> str:
-    return f"*{escaped(label)}:* {escaped(words)}" if label else escaped(words)
+    return f"*{within(label)}:* {within(words)}" if label else escaped(words)
 
 
 def _row(cells: Iterable[str], *, plain: bool = False) -> str:
-    return f"| {' | '.join(each if plain else escaped(each) for each in cells)} |"
+    return f"| {' | '.join(each if plain else within(each) for each in cells)} |"

@@ -16,9 +16,11 @@ from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, 
 from checklist.text import harmless
 
 _FONT: Final = "Calibri"
-_SIZE, _SMALL: Final = 9.5, 8
-_MARGIN, _LINE: Final = 1.7, 17.6  # centimetres, of A4
-_DAY: Final = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 (the format has no time zone)
+_SIZE: Final = 9.5
+_SMALL: Final = 7.5
+_MARGIN: Final = 1.7  # centimetres
+_LINE: Final = 21 - 2 * _MARGIN
+_DAY: Final = datetime.datetime(2000, 1, 1)
 _ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -84,15 +86,18 @@ class _Writer:
         for cell, name in zip(table.rows[0].cells, columns, strict=True):
             cell.paragraphs[0].add_run(_legal(name)).bold = True
         # read out before each cell, and repeated where the table goes on to another page
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.text = _legal(text)
+        shares = [Cm(_LINE * width / sum(widths)) for width in widths]
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = share
         for row in table.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Cm(_LINE * width / sum(widths))
-                for paragraph in cell.paragraphs:
-                    paragraph.style = self._document.styles["Cell"]
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            for cell, share in zip(row.cells, shares, strict=True):
+                cell.width = share
+                cell.paragraphs[0].style = self._document.styles["Cell"]
 
 
 def _set_up(document: Any, title: str) -> None:
