@@ -23,7 +23,7 @@ MOST_OF_A_THEME: Final = 2
 """The most of them that belong to one theme, so that no theme crowds the others out."""
 
 MOST_ACTIONS: Final = 5
-MOST_QUESTIONS: Final = 7
+MOST_QUESTIONS: Final = 6
 """The most questions to a board, where not all are wanted."""
 
 

@@ -14,20 +14,26 @@ from checklist.documents import Document, documents
 from checklist.errors import BadInput, Fault
 from checklist.rule import VerdictName
 from checklist.screened import Screened
+from checklist.screening import Mark, marks_of
+from checklist.text import short
 
-_MARKS: Final = frozenset({"sha256", "verdicts"})
-"""The keys by which a screened case is told from a case record."""
+# the keys by which a screened case, and a whole screening, are told from a case record
+_OF_A_CASE: Final = frozenset({"case", "sha256", "verdicts"})
+_OF_ALL: Final = frozenset({"number", "cases", "rules"})
 
 
 class Kept(NamedTuple):
     """A screening as it was written: its cases, what is wrong, and its rulebook where it says it.
 
-    `rulebook` tells one rulebook from another, and means nothing else.
+    `rulebook` tells one rulebook with its settings from another, and means nothing else. With
+    `by_rule` it holds what each rule says of a case as a whole and not of each subject, as JSON
+    does: the case itself stands for its subjects.
     """
 
     cases: tuple[Screened, ...]
     faults: tuple[Fault, ...]
     rulebook: str | None
+    by_rule: bool = False
 
 
 def is_screening(path: Path) -> bool:
@@ -35,37 +41,46 @@ def is_screening(path: Path) -> bool:
     if path.is_dir():
         return False
     first = next(iter(documents([path])), None)
-    return first is not None and any(
-        isinstance(each, dict) and each.keys() >= _MARKS for each in _objects(first)
-    )
+    found = None if first is None else _parsed(first)
+    return isinstance(found, dict) and (found.keys() >= _OF_A_CASE or found.keys() >= _OF_ALL)
 
 
 def read_screening(path: Path) -> Kept:
-    """Return a screening from the file that holds it."""
+    """Return a screening from the file that holds it, JSON Lines or JSON."""
     cases: list[Screened] = []
     faults: list[Fault] = []
     rulebook = None
+    by_rule = False
     for document in documents([path]):
         file, line = document.file, document.line
         if isinstance(document.content, BadInput):
             faults += document.content.faults
             continue
-        objects = _objects(document)
-        if not objects:
-            faults.append(Fault("this is no JSON; screen the cases again", file, line))
-        for each in objects:
-            named = _rulebook_in(each)
-            if named is not None and not _MARKS & each.keys():
-                rulebook = named
-                continue
+        found = _parsed(document)
+        if not isinstance(found, dict):
+            faults.append(Fault("this is no JSON object; screen the cases again", file, line))
+            continue
+        if found.keys() >= _OF_ALL:
+            by_rule = True
+            faults += _left_out(found, file)
+        each = found["cases"] if by_rule else [found]
+        rulebook = _rulebook_in(found) or rulebook
+        if "receipt" in found and not by_rule:
+            continue
+        for data in each:
             try:
-                cases.append(_case(each))
+                cases.append(_of_marks(data) if by_rule else _of_verdicts(data))
             except ValidationError as error:
                 faults.append(_fault(error, file, line))
-    return Kept(tuple(cases), tuple(faults), rulebook)
+    return Kept(tuple(cases), tuple(faults), rulebook, by_rule)
 
 
-class _Data(TypedDict):
+def as_wholes(cases: Iterable[Screened]) -> tuple[Screened, ...]:
+    """Return cases with what each rule says of a case as a whole in place of its subjects."""
+    return tuple(_with_marks(case, marks_of(case)[0]) for case in cases)
+
+
+class _Case(TypedDict):
     case: str
     file: str
     line: int | None
@@ -73,62 +88,75 @@ class _Data(TypedDict):
     as_of: datetime.date
     authority: str | None
     audit: str | None
+    queries: tuple[str, ...]
+
+
+class _WithVerdicts(_Case):
     verdicts: dict[VerdictName, dict[str, list[str]]]
     accepted: dict[str, list[str]]
-    queries: tuple[str, ...]
     unchecked: tuple[str, ...]
 
 
+class _WithMarks(_Case):
+    marks: dict[str, Mark]
+
+
 @cache
-def _adapter() -> TypeAdapter[_Data]:
-    return TypeAdapter(_Data)
+def _adapter(of: type) -> TypeAdapter[Any]:
+    return TypeAdapter(of)
 
 
-def _case(data: Any) -> Screened:
-    return Screened(**_adapter().validate_python(data))
+def _of_verdicts(data: object) -> Screened:
+    return Screened(**_adapter(_WithVerdicts).validate_python(data))
+
+
+def _of_marks(data: object) -> Screened:
+    found = _adapter(_WithMarks).validate_python(data)
+    marks = found.pop("marks")
+    return _with_marks(Screened(**found, verdicts={}, accepted={}), marks)
+
+
+def _with_marks(case: Screened, marks: Mapping[str, Mark]) -> Screened:
+    verdicts: dict[VerdictName, dict[str, list[str]]] = {}
+    for rule, mark in marks.items():
+        name: VerdictName = "gap" if mark == "accepted gap" else mark
+        verdicts.setdefault(name, {})[rule] = [case.case]
+    accepted = {rule: [case.case] for rule, mark in marks.items() if mark == "accepted gap"}
+    return case._replace(verdicts=verdicts, accepted=accepted)
+
+
+def _left_out(found: Mapping[str, Any], file: str) -> Iterator[Fault]:
+    """Yield a fault where not all cases of a screening stand in its JSON."""
+    if found.get("all_cases") is not True:
+        problem = (
+            f"{len(found['cases'])} of {found.get('number')} cases stand here; to compare them "
+            "all, screen with --format jsonl and without --suppress-below"
+        )
+        yield Fault(problem, file)
 
 
 def _fault(error: ValidationError, file: str, line: int | None) -> Fault:
     first = error.errors(include_url=False, include_input=False)[0]
-    field = ".".join(map(str, first["loc"]))
-    problem = (
-        "this is no screened case: "
-        + ("it is missing" if first["type"] == "missing" else first["msg"][:1].lower())
-        + ("" if first["type"] == "missing" else first["msg"][1:])
-        + "; screen the cases again"
-    )
+    field = short(".".join(map(str, first["loc"])))
+    what = "is missing" if first["type"] == "missing" else "does not fit"
+    problem = f"this is no screened case, since it {what}; screen the cases again"
     return Fault(problem, file, line, field)
 
 
-def _objects(document: Document) -> list[Any]:
-    """Return the objects of a document: one a line, or those that one JSON document lists."""
+def _parsed(document: Document) -> Any:
     if document.form == "yaml" or isinstance(document.content, BadInput):
-        return []
-    try:
-        found = json.loads(document.content)
-    except (ValueError, RecursionError):
-        return []
-    return [*_listed(found)]
-
-
-def _listed(found: Any) -> Iterator[Any]:
-    if isinstance(found, list):
-        yield from found
-        return
-    if isinstance(found, dict) and isinstance(found.get("cases"), list):
-        yield {key: value for key, value in found.items() if key != "cases"}
-        yield from found["cases"]
-        return
-    yield found
-
-
-def _rulebook_in(found: Any) -> str | None:
-    """Return what a screening says of its rulebook, in a receipt or beside it."""
-    if not isinstance(found, dict):
         return None
-    for holder in (found, found.get("receipt")):
-        if isinstance(holder, Mapping) and holder.get("rulebook") is not None:
-            return json.dumps(holder["rulebook"], sort_keys=True)
+    try:
+        return json.loads(document.content)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _rulebook_in(found: Mapping[str, Any]) -> str | None:
+    """Return what the receipt of a screening says of its rulebook."""
+    for receipt in (found, found.get("receipt")):
+        if isinstance(receipt, Mapping) and isinstance(receipt.get("rulebook"), str):
+            return str(receipt["rulebook"])
     return None
 
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -157,7 +157,7 @@ def _two_screenings(
         )
         raise BadInput([Fault(problem, field="BEFORE AFTER")])
     faults: list[Fault] = []
-    before, after = (_side(path, day, loaded, faults) for path in paths)
+    before, after = _alike([_side(path, day, loaded, faults) for path in paths])
     found = compared(before, after)
     with options.stream(output) as stream:
         if form is Format.JSON:
@@ -177,31 +177,52 @@ def _two_screenings(
     return bool(faults), not_judged
 
 
+_HERE: Final = "screened here"
+
+
 def _side(
     path: Path, day: datetime.date | None, loaded: "Rulebook", faults: "list[Fault]"
-) -> "Side":
-    """Return one side: a screening read back, or cases screened here. Adds to the faults."""
+) -> "tuple[Side, bool]":
+    """Return one side, and whether it holds what rules say of a case as a whole alone.
+
+    It is a screening read back, or cases screened here. Adds to the faults.
+    """
     from checklist.comparison import Side
     from checklist.errors import BadInput, Fault
     from checklist.screening_reader import by_id, is_screening, read_screening
     from checklist.text import short
 
     name = short(str(path), 200)
+    by_rule = False
     if is_screening(path):
         if day is not None:
             problem = f"{name} was screened already, on its own days; leave --as-of out"
             raise BadInput([Fault(problem, field="--as-of")])
-        kept = read_screening(path)
-        cases, rulebook = kept.cases, kept.rulebook
-        faults += kept.faults
+        cases, wrong, rulebook, by_rule = read_screening(path)
+        faults += wrong
     else:
-        cases, rulebook = tuple(_screened(path, day, loaded, faults)), "this one"
+        cases, rulebook = tuple(_screened(path, day, loaded, faults)), _HERE
     found, twice = by_id(cases, name)
     faults += twice
     if not found:
-        faults.append(Fault("there is no case here that can be used", name))
-        raise BadInput(dict.fromkeys(faults))
-    return Side(name, found, rulebook)
+        raise BadInput([*faults, Fault("there is no case here that can be used", name)])
+    return Side(name, found, rulebook), by_rule
+
+
+def _alike(sides: "Sequence[tuple[Side, bool]]") -> "list[Side]":
+    """Return both sides with as much as the one that says less has of a case and its rulebook."""
+    from checklist.screening_reader import as_wholes
+
+    whole = any(by_rule for _, by_rule in sides)
+    one_read_back = any(side.rulebook != _HERE for side, _ in sides)
+    found = []
+    for side, by_rule in sides:
+        if whole and not by_rule:
+            side = side._replace(cases={case.case: case for case in as_wholes(side.cases.values())})
+        if one_read_back and side.rulebook == _HERE:
+            side = side._replace(rulebook=None)
+        found.append(side)
+    return found
 
 
 def _screened(

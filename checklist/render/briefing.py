@@ -54,7 +54,7 @@ class _Writer:
     def _opening(self) -> Iterator[Block]:
         audit = self.found.audit
         yield Heading("Seven-point briefing: what our case records show", 1)
-        yield Say(f"After: {_document(audit.partnership, audit.month, audit.title)}")
+        yield Say(f"After the audit: {_document(audit.partnership, audit.month, audit.title)}")
         said = (
             "DRAFT for people to check, correct and complete. It was put together by a program "
             "from case records. It speaks of the records, never of a family or a worker, and gives "
@@ -63,14 +63,22 @@ class _Writer:
         if self.found.below is None:
             said += " A number in square brackets leads to the cases behind a count, at the end."
         yield Say(said, aside=True)
-        made_up = self.found.made_up
-        if made_up.number != 0:
-            all_of_them = made_up.number == self.found.cases.number
-            which = "All of the cases" if all_of_them else f"Of the cases {self._count(made_up)}"
-            yield Say(
-                f"{which} are made up (reconstructed or synthetic) and are about no real family: "
-                "what follows says nothing about practice anywhere."
-            )
+        yield from self._made_up()
+
+    def _made_up(self) -> Iterator[Block]:
+        made_up, cases = self.found.made_up, self.found.cases
+        if made_up.number == 0:
+            return
+        if made_up.number is None:
+            which = "Some of the cases are"
+        elif made_up.number == cases.number:
+            which = "All of the cases are"
+        else:
+            which = f"{self._count(made_up)} of the {cases.number} cases are"
+        yield Say(
+            f"{which} made up (reconstructed or synthetic), about no real family: what they "
+            "show says nothing about practice anywhere."
+        )
 
     def _why(self) -> Iterator[Block]:
         found = self.found
@@ -97,12 +105,17 @@ class _Writer:
             )
         yield Say(f"{wording.sentence(self._cases(found.cases))} {chosen}")
         yield Say(f"{self._areas()}{self._days()} Each was held against {found.rules} rules.")
-        for number, why in (
-            (found.left_out, "would not have been chosen, and are not counted"),
-            (found.unclear, "are not counted, since their records leave open whether they fit"),
-        ):
-            if number.number != 0:
-                yield Say(f"{wording.sentence(self._cases(number))} {why}.")
+        if found.left_out.number != 0:
+            said = wording.sentence(self._cases(found.left_out))
+            one = found.left_out.number == 1
+            yield Say(f"{said} would not have been chosen, and {_are(one)} not counted.")
+        if found.unclear.number != 0:
+            said = wording.sentence(self._cases(found.unclear))
+            one = found.unclear.number == 1
+            why = "its record leaves open whether it fits"
+            if not one:
+                why = "their records leave open whether they fit"
+            yield Say(f"{said} {_are(one)} not counted, since {why}.")
         if found.unread:
             yield Say(f"Records that could not be used: {found.unread}.")
 
@@ -240,7 +253,9 @@ class _Writer:
 
     def _open(self, practice: Practice, *, intervals: bool = True) -> str:
         said = []
-        if practice.gaps.number != 0:
+        if practice.gaps.number is None:
+            said.append("gap: number left out")
+        elif practice.gaps.number:
             interval = ""
             if practice.share is not None and intervals:
                 low, high = round(practice.share.low * 100), round(practice.share.high * 100)
@@ -250,7 +265,7 @@ class _Writer:
             (practice.conflicting, "records disagree in"),
             (practice.not_recorded, "not recorded in"),
         ):
-            if number.number != 0:
+            if number.number:
                 said.append(f"{words} {self._of(number, practice)}")
         return "; ".join(said)
 
@@ -259,14 +274,14 @@ class _Writer:
         return " ".join((*said, question.point.screening or ""))
 
     def _says(self, practice: Practice) -> str:
+        if practice.met.number is None:
+            return self._open(practice, intervals=False) or "met: number left out"
         return self._open(practice, intervals=False) or f"met in {self._of(practice.met, practice)}"
 
     def _of(self, number: Number, practice: Practice, interval: str = "") -> str:
         """Return a number of the cases to which a rule applies, with the mark of its note."""
-        if number.number is None:
-            return "some cases (number left out)"
         of = "" if practice.of.number is None else f" of {practice.of.number:,}"
-        return f"{number.number:,}{of}{interval}{self._mark(number)}"
+        return f"{number.number or 0:,}{of}{interval}{self._mark(number)}"
 
     def _count(self, number: Number) -> str:
         if number.number is None:
@@ -288,6 +303,10 @@ class _Writer:
         """Return what the audit published of a point of practice."""
         own = [each for each in practice.published if each.audit == self.found.audit.id]
         return "".join(f" {published(each)}" for each in own)
+
+
+def _are(one: bool) -> str:
+    return "is" if one else "are"
 
 
 def _document(partnership: str, month: str, title: str) -> str:

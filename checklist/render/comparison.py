@@ -82,10 +82,8 @@ def _opening(found: Comparison) -> Iterator[Block]:
         yield Say("No case is on both sides: the cases are others, and are compared as two groups.")
     else:
         same = found.unchanged + len(found.cases)
-        yield Say(
-            f"{_many(same, 'case')} on both sides: verdicts changed in {len(found.cases):,}, and "
-            f"in {found.unchanged:,} none did."
-        )
+        changed = f"verdicts changed in {len(found.cases):,} of them"
+        yield Say(f"{_many(same, 'case')} on both sides: {changed}.")
     match found.same_rulebook:
         case True:
             yield Say("Both were judged by the same rulebook.")
@@ -195,7 +193,7 @@ def _why(case: CaseChange, same_rulebook: bool | None) -> str:
     if not differs:
         if same_rulebook is None:
             return "neither the record nor the day differs; the rulebook may"
-        return "neither the record, the day nor the rulebook differs; local settings may"
+        return "neither the record, the day nor the rulebook differs; the program may"
     said = f"{wording.listed(differs)} {'differs' if len(differs) == 1 else 'differ'}"
     if len(differs) > 1:
         said += ", so it cannot be told which of them changed a verdict"

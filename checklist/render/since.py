@@ -8,7 +8,7 @@ from checklist import wording
 from checklist.render.blocks import Block, Entry, Heading, Say
 from checklist.render.terminal import MOST_LINES, MOST_QUESTIONS, MOST_TITLES, record_lines, tag_of
 from checklist.since import Point, Since
-from checklist.verdict import Verdict, asked_together
+from checklist.verdict import Because, Verdict, asked_together
 
 _STATES: Final = {
     "met": "met",
@@ -67,7 +67,7 @@ def _sections(found: Since, *, everything: bool) -> Iterator[Block]:
         loud = [each for each in points if each.shown.name != "not recorded"]
         yield from _open_points(loud, found, everything=everything)
         silent = [each for each in points if each.shown.name == "not recorded"]
-        yield from _questions(silent, everything=everything)
+        yield from _questions(silent, found, everything=everything)
     if found.closed:
         yield Heading(f"Closed: {len(found.closed)}")
         yield from _closed_points(found.closed, everything=everything)
@@ -86,7 +86,7 @@ def _open_points(points: Sequence[Point], found: Since, *, everything: bool) -> 
             verdict = point.shown
             lines += _what_it_says(point)
             lines += _before(point)
-            lines += [("Record", each) for each in _record(verdict, everything=everything)]
+            lines += [("Record", each) for each in _record(verdict.because, everything=everything)]
             if verdict.accepted is not None:
                 until = wording.day(verdict.accepted.review)
                 lines.append(("Accepted by", f"{verdict.accepted.role} until {until}"))
@@ -97,21 +97,27 @@ def _open_points(points: Sequence[Point], found: Since, *, everything: bool) -> 
         yield Entry(tag_of(name)[0], rule.title, tuple(lines))
 
 
-def _questions(points: Sequence[Point], *, everything: bool) -> Iterator[Block]:
+def _questions(points: Sequence[Point], found: Since, *, everything: bool) -> Iterator[Block]:
     """Yield the questions, each once, with the points of practice that wait for it."""
-    waiting: dict[str, list[str]] = {}
+    waiting: dict[str, list[Verdict]] = {}
     for point in points:
         for question in asked_together(point.shown.missing):
-            titles = waiting.setdefault(question, [])
-            if point.rule.title not in titles:
-                titles.append(point.rule.title)
-    ordered = sorted(waiting.items(), key=lambda each: -len(each[1]))
+            waiting.setdefault(question, []).append(point.shown)
+    ordered = sorted(waiting.items(), key=lambda each: -len({one.rule.id for one in each[1]}))
     shown = ordered if everything else ordered[:MOST_QUESTIONS]
-    for question, titles in shown:
-        yield Entry("ASK", question, (("For", "; ".join(_first(titles, everything, "point"))),))
+    for question, verdicts in shown:
+        titles = dict.fromkeys(each.rule.title for each in verdicts)
+        lines = [("For", "; ".join(_first(titles, everything=everything)))]
+        dated = [each for each in verdicts if each.deadline is not None]
+        if dated:
+            lines += _close_by(min(dated, key=lambda each: each.days_left or 0), found)
+        so_far = tuple(dict.fromkeys(each for one in verdicts for each in one.because))
+        lines += [("Record so far", each) for each in _record(so_far, everything=everything)]
+        yield Entry("ASK", question, tuple(lines))
     if len(shown) < len(ordered):
         more = len(ordered) - len(shown)
-        yield Say(f"And {more} more questions, for fewer points each (list with --all).", True)
+        said = "1 more question" if more == 1 else f"{more} more questions"
+        yield Say(f"And {said}, for fewer points each (list with --all).", aside=True)
 
 
 def _closed_points(points: Sequence[Point], *, everything: bool) -> Iterator[Block]:
@@ -120,7 +126,7 @@ def _closed_points(points: Sequence[Point], *, everything: bool) -> Iterator[Blo
         for point in group:
             lines.append((wording.sentence(_subject(point)), _closed(point)))
             if point.now is not None and point.now.name == "met":
-                of_now = _record(point.now, everything=everything)
+                of_now = _record(point.now.because, everything=everything)
                 lines += [("Record", each) for each in of_now]
         yield Entry("CLOSED", rule.title, tuple(lines))
 
@@ -171,18 +177,18 @@ def _close_by(verdict: Verdict, found: Since) -> Iterator[tuple[str, str]]:
         yield label, f"{wording.day(verdict.deadline)}, {wording.day_count(days)}"
 
 
-def _record(verdict: Verdict, *, everything: bool) -> list[str]:
-    lines = record_lines(verdict.because)
+def _record(because: Sequence[Because], *, everything: bool) -> list[str]:
+    lines = record_lines(because)
     if len(lines) > MOST_LINES and not everything:
         lines[MOST_LINES - 1 :] = [f"and {len(lines) - MOST_LINES + 1} more (list with --all)"]
     return lines
 
 
-def _first(titles: Iterable[str], everything: bool, what: str) -> list[str]:
+def _first(titles: Iterable[str], *, everything: bool) -> list[str]:
     named = list(titles)
     if len(named) > MOST_TITLES and not everything:
         more = len(named) - MOST_TITLES
-        named[MOST_TITLES:] = [f"{more} more {what}{'' if more == 1 else 's'}"]
+        named[MOST_TITLES:] = [f"{more} more point{'' if more == 1 else 's'}"]
     return named
 
 
