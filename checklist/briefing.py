@@ -125,7 +125,7 @@ def briefing(
     applying = [each for each in practices if each.of.number != 0]
     questions = _questions(audit, applying)
     kept = questions if all_questions else questions[:MOST_QUESTIONS]
-    days = [case.as_of for case in found.cases]
+    days = [case.kept.as_of for case in found.cases]
     not_chosen = [each for each in left if each.qualifies == "no"]
     unclear = [each for each in left if each.qualifies != "no"]
     return Briefing(
@@ -162,7 +162,7 @@ def _number(cases: Sequence[str], below: int | None) -> Number:
 def _areas(found: Screening, below: int | None) -> tuple[Area, ...]:
     by_area: dict[str | None, list[str]] = {}
     for case in sorted(found.cases, key=lambda each: each.case):
-        by_area.setdefault(case.authority, []).append(case.case)
+        by_area.setdefault(case.kept.authority, []).append(case.case)
     ordered = sorted(by_area, key=lambda name: (name is None, name or ""))
     if below is None:
         return tuple(

@@ -14,7 +14,6 @@ from checklist.documents import Document, documents
 from checklist.errors import BadInput, Fault
 from checklist.rule import VerdictName
 from checklist.screened import Screened
-from checklist.screening import Mark, marks_of
 from checklist.text import short
 
 # the keys by which a screened case, and a whole screening, are told from a case record
@@ -25,15 +24,12 @@ _OF_ALL: Final = frozenset({"number", "cases", "rules"})
 class Kept(NamedTuple):
     """A screening as it was written: its cases, what is wrong, and its rulebook where it says it.
 
-    `rulebook` tells one rulebook with its settings from another, and means nothing else. With
-    `by_rule` it holds what each rule says of a case as a whole and not of each subject, as JSON
-    does: the case itself stands for its subjects.
+    `rulebook` tells one rulebook with its settings from another, and means nothing else.
     """
 
     cases: tuple[Screened, ...]
     faults: tuple[Fault, ...]
     rulebook: str | None
-    by_rule: bool = False
 
 
 def is_screening(path: Path) -> bool:
@@ -42,7 +38,7 @@ def is_screening(path: Path) -> bool:
         return False
     first = next(iter(documents([path])), None)
     found = None if first is None else _parsed(first)
-    return isinstance(found, dict) and (found.keys() >= _OF_A_CASE or found.keys() >= _OF_ALL)
+    return isinstance(found, dict) and (found.keys() >= _OF_A_CASE or _is_whole(found))
 
 
 def read_screening(path: Path) -> Kept:
@@ -50,7 +46,6 @@ def read_screening(path: Path) -> Kept:
     cases: list[Screened] = []
     faults: list[Fault] = []
     rulebook = None
-    by_rule = False
     for document in documents([path]):
         file, line = document.file, document.line
         if isinstance(document.content, BadInput):
@@ -60,27 +55,26 @@ def read_screening(path: Path) -> Kept:
         if not isinstance(found, dict):
             faults.append(Fault("this is no JSON object; screen the cases again", file, line))
             continue
-        if found.keys() >= _OF_ALL:
-            by_rule = True
-            faults += _left_out(found, file)
-        each = found["cases"] if by_rule else [found]
         rulebook = _rulebook_in(found) or rulebook
-        if "receipt" in found and not by_rule:
+        here = [found]
+        if _is_whole(found):
+            faults += _left_out(found, file)
+            here = found["cases"]
+        elif "receipt" in found:
             continue
-        for data in each:
+        for data in here:
             try:
-                cases.append(_of_marks(data) if by_rule else _of_verdicts(data))
+                cases.append(Screened(**_adapter().validate_python(data)))
             except ValidationError as error:
                 faults.append(_fault(error, file, line))
-    return Kept(tuple(cases), tuple(faults), rulebook, by_rule)
+    return Kept(tuple(cases), tuple(faults), rulebook)
 
 
-def as_wholes(cases: Iterable[Screened]) -> tuple[Screened, ...]:
-    """Return cases with what each rule says of a case as a whole in place of its subjects."""
-    return tuple(_with_marks(case, marks_of(case)[0]) for case in cases)
+def _is_whole(found: Mapping[str, Any]) -> bool:
+    return found.keys() >= _OF_ALL and isinstance(found["cases"], list)
 
 
-class _Case(TypedDict):
+class _Data(TypedDict):
     case: str
     file: str
     line: int | None
@@ -88,41 +82,15 @@ class _Case(TypedDict):
     as_of: datetime.date
     authority: str | None
     audit: str | None
-    queries: tuple[str, ...]
-
-
-class _WithVerdicts(_Case):
     verdicts: dict[VerdictName, dict[str, list[str]]]
     accepted: dict[str, list[str]]
+    queries: tuple[str, ...]
     unchecked: tuple[str, ...]
 
 
-class _WithMarks(_Case):
-    marks: dict[str, Mark]
-
-
 @cache
-def _adapter(of: type) -> TypeAdapter[Any]:
-    return TypeAdapter(of)
-
-
-def _of_verdicts(data: object) -> Screened:
-    return Screened(**_adapter(_WithVerdicts).validate_python(data))
-
-
-def _of_marks(data: object) -> Screened:
-    found = _adapter(_WithMarks).validate_python(data)
-    marks = found.pop("marks")
-    return _with_marks(Screened(**found, verdicts={}, accepted={}), marks)
-
-
-def _with_marks(case: Screened, marks: Mapping[str, Mark]) -> Screened:
-    verdicts: dict[VerdictName, dict[str, list[str]]] = {}
-    for rule, mark in marks.items():
-        name: VerdictName = "gap" if mark == "accepted gap" else mark
-        verdicts.setdefault(name, {})[rule] = [case.case]
-    accepted = {rule: [case.case] for rule, mark in marks.items() if mark == "accepted gap"}
-    return case._replace(verdicts=verdicts, accepted=accepted)
+def _adapter() -> TypeAdapter[_Data]:
+    return TypeAdapter(_Data)
 
 
 def _left_out(found: Mapping[str, Any], file: str) -> Iterator[Fault]:

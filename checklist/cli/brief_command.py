@@ -88,6 +88,7 @@ def brief(
     if form is Format.DOCX and output is None:
         problem = "a Word document needs a file to stand in; name one"
         raise BadInput([Fault(problem, field="--output")])
+    options.check_installed("brief", "scipy", *(["docx"] if form is Format.DOCX else []))
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)
     (chosen,) = options.audits([audit], loaded)
     found, left, made_up = _screened(paths, day, loaded, audit)

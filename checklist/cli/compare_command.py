@@ -156,8 +156,9 @@ def _two_screenings(
             "two days, give --as-of twice"
         )
         raise BadInput([Fault(problem, field="BEFORE AFTER")])
+    options.check_installed("compare", "scipy")
     faults: list[Fault] = []
-    before, after = _alike([_side(path, day, loaded, faults) for path in paths])
+    before, after = _alike(*(_side(path, day, loaded, faults) for path in paths))
     found = compared(before, after)
     with options.stream(output) as stream:
         if form is Format.JSON:
@@ -182,23 +183,19 @@ _HERE: Final = "screened here"
 
 def _side(
     path: Path, day: datetime.date | None, loaded: "Rulebook", faults: "list[Fault]"
-) -> "tuple[Side, bool]":
-    """Return one side, and whether it holds what rules say of a case as a whole alone.
-
-    It is a screening read back, or cases screened here. Adds to the faults.
-    """
+) -> "Side":
+    """Return one side: a screening read back, or cases screened here. Adds to the faults."""
     from checklist.comparison import Side
     from checklist.errors import BadInput, Fault
     from checklist.screening_reader import by_id, is_screening, read_screening
     from checklist.text import short
 
     name = short(str(path), 200)
-    by_rule = False
     if is_screening(path):
         if day is not None:
             problem = f"{name} was screened already, on its own days; leave --as-of out"
             raise BadInput([Fault(problem, field="--as-of")])
-        cases, wrong, rulebook, by_rule = read_screening(path)
+        cases, wrong, rulebook = read_screening(path)
         faults += wrong
     else:
         cases, rulebook = tuple(_screened(path, day, loaded, faults)), _HERE
@@ -206,23 +203,14 @@ def _side(
     faults += twice
     if not found:
         raise BadInput([*faults, Fault("there is no case here that can be used", name)])
-    return Side(name, found, rulebook), by_rule
+    return Side(name, found, rulebook)
 
 
-def _alike(sides: "Sequence[tuple[Side, bool]]") -> "list[Side]":
-    """Return both sides with as much as the one that says less has of a case and its rulebook."""
-    from checklist.screening_reader import as_wholes
-
-    whole = any(by_rule for _, by_rule in sides)
-    one_read_back = any(side.rulebook != _HERE for side, _ in sides)
-    found = []
-    for side, by_rule in sides:
-        if whole and not by_rule:
-            side = side._replace(cases={case.case: case for case in as_wholes(side.cases.values())})
-        if one_read_back and side.rulebook == _HERE:
-            side = side._replace(rulebook=None)
-        found.append(side)
-    return found
+def _alike(*sides: "Side") -> "Sequence[Side]":
+    """Return both sides; what one screened here was judged by says nothing of one read back."""
+    if all(side.rulebook == _HERE for side in sides):
+        return sides
+    return [side._replace(rulebook=None) if side.rulebook == _HERE else side for side in sides]
 
 
 def _screened(
