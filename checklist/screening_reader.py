@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from sys import intern
 from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -64,7 +65,7 @@ def read_screening(path: Path) -> Kept:
             continue
         for data in here:
             try:
-                cases.append(Screened(**_adapter().validate_python(data)))
+                cases.append(_case(data))
             except ValidationError as error:
                 faults.append(_fault(error, file, line))
     return Kept(tuple(cases), tuple(faults), rulebook)
@@ -91,6 +92,16 @@ class _Data(TypedDict):
 @cache
 def _adapter() -> TypeAdapter[_Data]:
     return TypeAdapter(_Data)
+
+
+def _case(data: object) -> Screened:
+    found = _adapter().validate_python(data)
+    for name, by_rule in found["verdicts"].items():
+        # the ids of rules, and of many subjects, are the same in all cases
+        found["verdicts"][name] = {
+            intern(rule): [*map(intern, subjects)] for rule, subjects in by_rule.items()
+        }
+    return Screened(**found)
 
 
 def _left_out(found: Mapping[str, Any], file: str) -> Iterator[Fault]:
