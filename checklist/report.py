@@ -183,7 +183,7 @@ class _Arranger:
         """Return the verdicts by rule and kind: the most urgent first, a gap before what is due."""
         entries = []
         for _, group in groupby(sorted(verdicts, key=_rule_and_name), key=_rule_and_name):
-            of_rule = tuple(sorted(group, key=_urgency))
+            of_rule = tuple(sorted(group, key=urgency))
             rule = of_rule[0].rule
             taught = rule.learned_from if self._points else ()
             sources = [self._points[point] for point in taught]
@@ -195,18 +195,18 @@ class _Arranger:
                     tuple(Source(point, audit) for audit, point in sources),
                 )
             )
-        return tuple(sorted(entries, key=lambda each: (_urgency(each.verdicts[0]), each.rule.id)))
+        return tuple(sorted(entries, key=lambda each: (urgency(each.verdicts[0]), each.rule.id)))
 
     def _questions(self, verdicts: Iterable[Verdict]) -> tuple[Question, ...]:
         """Return each question once, that which most points wait for first."""
         waiting: dict[str, list[Verdict]] = {}
         of_members: dict[str, dict[str, None]] = {}
-        for verdict in sorted(verdicts, key=_urgency):
+        for verdict in sorted(verdicts, key=urgency):
             for question, members in asked_together(verdict.missing).items():
                 waiting.setdefault(question, []).append(verdict)
                 known = of_members.setdefault(question, {})
                 known.update(dict.fromkeys(members))
-        ordered = sorted(waiting.items(), key=lambda each: (-len(each[1]), _urgency(each[1][0])))
+        ordered = sorted(waiting.items(), key=lambda each: (-len(each[1]), urgency(each[1][0])))
         return tuple(
             Question(text, tuple(of_members[text]), self._entries(asked)) for text, asked in ordered
         )
@@ -216,7 +216,7 @@ def _rule_and_name(verdict: Verdict) -> tuple[str, str]:
     return verdict.rule.id, verdict.name
 
 
-def _urgency(verdict: Verdict) -> tuple[int, bool, bool, int]:
+def urgency(verdict: Verdict) -> tuple[int, bool, bool, int]:
     """Return the key by which verdicts are sorted: priority, gaps, then what is due soonest."""
     return (
         PRIORITIES.index(verdict.rule.priority),

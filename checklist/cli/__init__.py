@@ -11,6 +11,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from checklist.cli import (
+    brief_command,
+    compare_command,
     explain_command,
     generate_command,
     review_command,
@@ -67,6 +69,8 @@ app.command("review", epilog=_EPILOG)(review_command.review)
 app.command("screen", epilog=_EPILOG)(screen_command.screen)
 app.command("select", epilog=_EPILOG)(select_command.select)
 app.command("verify", epilog=_EPILOG)(verify_command.verify)
+app.command("compare", epilog=_EPILOG)(compare_command.compare)
+app.command("brief", epilog=_EPILOG)(brief_command.brief)
 app.command("explain", epilog=_EPILOG)(explain_command.explain)
 app.add_typer(rules_command.app, name="rules")
 app.add_typer(schema_command.app, name="schema")

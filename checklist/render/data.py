@@ -175,13 +175,14 @@ def _verdict(verdict: Verdict) -> VerdictData:
         "title": verdict.rule.title,
         "theme": verdict.rule.theme,
         "priority": verdict.rule.priority,
-        "subject": _subject(verdict.subject),
+        "subject": subject_data(verdict.subject),
         "verdict": verdict.name,
         "accepted": accepted_data(verdict.accepted),
         "deadline": None if verdict.deadline is None else verdict.deadline.isoformat(),
         "days_left": verdict.days_left,
         "because": [
-            _because(each) for each in dict.fromkeys((*verdict.because, *verdict.applies_because))
+            because_data(each)
+            for each in dict.fromkeys((*verdict.because, *verdict.applies_because))
         ],
         "missing": [{"field": each.field, "question": each.question} for each in verdict.missing],
         "would_be_met_by": [
@@ -197,15 +198,16 @@ def _query(answer: QueryAnswer) -> QueryData:
     return {
         "query": answer.query.id,
         "title": answer.query.title,
-        "subject": _subject(answer.subject),
+        "subject": subject_data(answer.subject),
         "state": answer.state,
-        "because": [_because(each) for each in answer.because],
+        "because": [because_data(each) for each in answer.because],
         "message": answer.message,
         "check": answer.check,
     }
 
 
-def _subject(subject: SubjectName) -> SubjectData:
+def subject_data(subject: SubjectName) -> SubjectData:
+    """Return which subject a verdict is about as plain data."""
     return {"kind": subject.kind, "id": subject.id, "label": subject.label}
 
 
@@ -227,7 +229,8 @@ def plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
-def _because(because: Because) -> BecauseData:
+def because_data(because: Because) -> BecauseData:
+    """Return a recorded value as plain data."""
     return {
         "field": because.field,
         "value": plain(because.value),

@@ -1,0 +1,34 @@
+import io
+
+from checklist.render.blocks import Bullets, Entry, Heading, Notes, Say, Table
+from checklist.render.blocks_terminal import print_blocks
+from checklist.render.terminal import console_for
+
+
+def printed(*blocks):
+    stream = io.StringIO()
+    print_blocks(blocks, console_for(stream))
+    return stream.getvalue()
+
+
+def test_blocks_are_set_on_the_screen_with_words_first():
+    assert printed(
+        Heading("Title", 1),
+        Say("Words."),
+        Heading("Part"),
+        Say("One."),
+        Say("Two."),
+        Entry("GAP", "Point", (("", "It is so."), ("By", "1 Mar"))),
+        Entry("MET", "Other"),
+        Bullets((("Lead:", "text"), ("", "more"))),
+        Table(("A", "B", "C"), (("a", "b", "c"),), (1, 1, 1)),
+        Notes((("[1]", "a, b"),)),
+    ) == (
+        "Title\nWords.\n\nPart\n\nOne.\nTwo.\n\nGAP Point\n  It is so.\n  By: 1 Mar\nMET Other\n\n"
+        "- Lead: text\n- more\n\n- a\n  B: b\n  C: c\n\n[1] a, b\n"
+    )
+
+
+def test_text_is_never_markup_or_a_control():
+    shown = printed(Say("[bold]x[/bold]"), Entry("GAP", "\x1b[31m", (("[red]", "\u202e"),)))
+    assert shown == "[bold]x[/bold]\n\nGAP <U+001B>[31m\n  [red]: <U+202E>\n"
