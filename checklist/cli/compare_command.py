@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Final
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from checklist.cli import options
 
 if TYPE_CHECKING:
     from checklist.case_file import Read
+    from checklist.cohort import Task
     from checklist.comparison import Side
     from checklist.errors import Fault
     from checklist.record import Case
@@ -78,8 +79,12 @@ def compare(
     if len(days) == 2:
         bad_input, not_judged = _two_days(sides, days, loaded, form, output, everything=everything)
     else:
+        from checklist.cohort import RulesChosen, Task
+
+        chosen = RulesChosen(tuple(rules or ()), standard=not only_these_rules, settings=settings)
+        task = Task(chosen, next(iter(days), None))
         bad_input, not_judged = _two_screenings(
-            sides, next(iter(days), None), loaded, form, output, everything=everything
+            sides, task, loaded, form, output, everything=everything
         )
     raise typer.Exit(exit_code(bad_input=bad_input, not_judged=not_judged, stands=False))
 
@@ -138,7 +143,7 @@ def _two_days(
 
 def _two_screenings(
     paths: Sequence[Path],
-    day: datetime.date | None,
+    task: "Task",
     loaded: "Rulebook",
     form: Format,
     output: Path | None,
@@ -158,7 +163,7 @@ def _two_screenings(
         raise BadInput([Fault(problem, field="BEFORE AFTER")])
     options.check_installed("compare", "scipy")
     faults: list[Fault] = []
-    before, after = _alike(*(_side(path, day, loaded, faults) for path in paths))
+    before, after = (_side(path, task, loaded, faults) for path in paths)
     found = compared(before, after)
     with options.stream(output) as stream:
         if form is Format.JSON:
@@ -178,12 +183,7 @@ def _two_screenings(
     return bool(faults), not_judged
 
 
-_HERE: Final = "screened here"
-
-
-def _side(
-    path: Path, day: datetime.date | None, loaded: "Rulebook", faults: "list[Fault]"
-) -> "Side":
+def _side(path: Path, task: "Task", loaded: "Rulebook", faults: "list[Fault]") -> "Side":
     """Return one side: a screening read back, or cases screened here. Adds to the faults."""
     from checklist.comparison import Side
     from checklist.errors import BadInput, Fault
@@ -192,13 +192,16 @@ def _side(
 
     name = short(str(path), 200)
     if is_screening(path):
-        if day is not None:
+        if task.as_of is not None:
             problem = f"{name} was screened already, on its own days; leave --as-of out"
             raise BadInput([Fault(problem, field="--as-of")])
         cases, wrong, rulebook = read_screening(path)
         faults += wrong
     else:
-        cases, rulebook = tuple(_screened(path, day, loaded, faults)), _HERE
+        from checklist.receipt import asked_of
+
+        cases = tuple(_screened(path, task, loaded, faults))
+        rulebook = asked_of(task.rules, loaded, audit=None, as_of=None, command=()).rulebook
     found, twice = by_id(cases, name)
     faults += twice
     if not found:
@@ -206,23 +209,16 @@ def _side(
     return Side(name, found, rulebook)
 
 
-def _alike(*sides: "Side") -> "Sequence[Side]":
-    """Return both sides; what one screened here was judged by says nothing of one read back."""
-    if all(side.rulebook == _HERE for side in sides):
-        return sides
-    return [side._replace(rulebook=None) if side.rulebook == _HERE else side for side in sides]
-
-
 def _screened(
-    path: Path, day: datetime.date | None, loaded: "Rulebook", faults: "list[Fault]"
+    path: Path, task: "Task", loaded: "Rulebook", faults: "list[Fault]"
 ) -> "Iterator[Screened]":
-    from checklist.cohort import RulesChosen, Task, Unread, screen
+    from checklist.cohort import Unread, screen
     from checklist.documents import documents
     from checklist.errors import Fault
     from checklist.render.progress import counted
     from checklist.screened import Screened
 
-    results = screen(documents([path]), Task(RulesChosen(), day), rulebook=loaded)
+    results = screen(documents([path]), task, rulebook=loaded)
     for result in counted(results, "cases"):
         match result:
             case Screened():

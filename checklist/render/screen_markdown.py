@@ -1,12 +1,11 @@
 """A screening in Markdown: tables that read well as text too; no text of a record is markup."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Final
 
 from checklist import wording
 from checklist.receipt import Receipt, as_json
+from checklist.render.markdown import escaped, within
 from checklist.render.screen import (
     SYMBOLS,
     besides,
@@ -21,12 +20,6 @@ from checklist.render.screen import (
 )
 from checklist.screened import Screened
 from checklist.screening import CaseOfConcern, RuleCounts, Screening
-from checklist.text import harmless
-
-# what Markdown, or the HTML in it, would take for markup or a link in the middle of a line
-_MARKUP: Final = re.compile(r"[\\`*_\[\]<>|~&$@#]|(?<=http):|(?<=https):|(?<=www)\.", re.IGNORECASE)
-# what at its beginning would be a list, a heading or a quotation
-_BEGINNING: Final = re.compile(r"^(\d*)([-+.)=:!])")
 
 
 def as_markdown(screening: Screening, *, top: int = 10, receipt: Receipt | None = None) -> str:
@@ -38,15 +31,6 @@ def as_markdown(screening: Screening, *, top: int = 10, receipt: Receipt | None 
     if receipt is not None:
         lines += _receipt(receipt, whole=screening.below is None)
     return "\n".join(lines) + "\n"
-
-
-def escaped(text: str) -> str:
-    """Return text as Markdown shows it, on one line of its own."""
-    return _BEGINNING.sub(r"\1\\\2", _within(text))
-
-
-def _within(text: str) -> str:
-    return _MARKUP.sub(lambda found: f"\\{found[0]}", harmless(text).strip())
 
 
 def _lines(screening: Screening, top: int) -> Iterator[str]:
@@ -138,4 +122,4 @@ def _table(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[s
     yield f"| {' | '.join(columns)} |"
     yield f"|{' --- |' * len(columns)}"
     for row in cells:
-        yield f"| {' | '.join(map(_within, row))} |"
+        yield f"| {' | '.join(map(within, row))} |"

@@ -82,6 +82,23 @@ def test_a_screening_that_was_written_is_compared_with_cases(folders, rules, tmp
     ]
 
 
+def test_what_screen_wrote_names_its_rulebook_and_is_compared_with_cases(folders, rules, tmp_path):
+    before, after = folders
+    for form in ("jsonl", "json"):
+        file = tmp_path / f"kept.{form}"
+        ran = run("screen", before, *rules, "--format", form, "--output", file)
+        assert (ran.returncode, ran.stderr) == (0, "")
+        data = json.loads(run("compare", file, after, *rules, "--format", "json").stdout)
+        assert data["same_rulebook"] is True
+        assert [(each["case"], each["differs"]) for each in data["cases"]] == [("one", ["record"])]
+    rules[1].write_text(RULES.replace("includes: gp", "includes: police"), encoding="utf-8")
+    data = json.loads(run("compare", file, before, *rules, "--format", "json").stdout)
+    assert data["same_rulebook"] is False
+    assert {each["case"]: each["differs"] for each in data["cases"]} == {
+        "one": ["rulebook"], "two": ["rulebook"]
+    }  # fmt: skip
+
+
 def test_a_screening_compared_with_itself_has_no_change(folders, rules, tmp_path):
     file = lines_of(folders[0], rules, tmp_path)
     data = json.loads(run("compare", file, file, *rules, "--format", "json").stdout)

@@ -9,9 +9,10 @@ import pytest
 
 from checklist.cohort import Left, RulesChosen, Task, Unread, screen
 from checklist.documents import documents
+from checklist.render.markdown import escaped
 from checklist.render.screen import print_screening
 from checklist.render.screen_data import COLUMNS, as_json, rows, schema
-from checklist.render.screen_markdown import as_markdown, escaped
+from checklist.render.screen_markdown import as_markdown
 from checklist.render.terminal import console_for
 from checklist.screening import screening_of
 from checklist.small_cells import without_small
