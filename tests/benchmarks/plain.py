@@ -8,6 +8,7 @@ bits: 1 where something is for it, 2 where something is against it.
 
 import datetime
 from collections import Counter
+from functools import cache
 from itertools import count
 
 from checklist.conditions import (
@@ -130,7 +131,8 @@ class Writer:
 
     def __init__(self, rulebook):
         self.rulebook = rulebook
-        self.constants = {"shifted": shifted, "last_day": last_day}
+        # what takes long to count is kept, as anybody would
+        self.constants = {"shifted": cache(shifted), "last_day": cache(last_day)}
         self.kept = []
         self.wanted = set()
         self._functions = []
