@@ -69,14 +69,18 @@ class Plain:
             for name, kind in subject_kinds().items()
         }
 
+    def family(self, case):
+        """Return the things of a case, on the day that it names."""
+        return Family(case, case.as_of, self.kinds)
+
     def line(self, case, document):
         """Return the same line of JSON for a case as the program writes."""
-        family = Family(case, case.as_of, self.kinds)
+        family = self.family(case)
         verdicts = {name: {} for name in VERDICT_NAMES}
         accepted = {}
         for rule, plural, judge in self.rules:
             told = {}
-            things = family.cases if plural == "cases" else getattr(family, plural)
+            things = getattr(family, plural)
             for thing in things or ():
                 name = judge(thing, family)
                 if name in told:
@@ -93,8 +97,7 @@ class Plain:
                 verdicts[name][rule] = ids
         raised = []
         for query, plural, is_raised in self.queries:
-            things = family.cases if plural == "cases" else getattr(family, plural)
-            if any(is_raised(thing, family) for thing in things or ()):
+            if any(is_raised(thing, family) for thing in getattr(family, plural) or ()):
                 raised.append(query)
         return line_of(
             Screened(
@@ -110,6 +113,11 @@ class Plain:
                 tuple(raised),
             )
         )
+
+
+def things_of(family, plural):
+    """Return the things in a list of a case."""
+    return getattr(family, plural) or ()
 
 
 def is_accepted(case, rule, thing):
