@@ -1,4 +1,4 @@
-"""Some rules as functions written by hand, to see that those written by `plain` are no straw men."""
+"""Some rules as functions by hand, to see that those written by `plain` are no straw men."""
 
 from checklist.worked_out import shifted
 

@@ -83,7 +83,9 @@ class Clips:
             pair = (self._both(rule.applies, scope), self._both(rule.expects, scope))
             self._ask(rule, pair)
         for query in rulebook.queries:
-            self._ask(query, ((ALWAYS, NEVER), (self._side(query.when, (query.for_each,), True), NEVER)))
+            self._ask(
+                query, ((ALWAYS, NEVER), (self._side(query.when, (query.for_each,), True), NEVER))
+            )
         self.source = "\n".join([*self._templates.values(), *self._rules])
         self._environment = self._built()
         wanted = {field for kind, field in self._relations}
@@ -123,7 +125,7 @@ class Clips:
             if side in (ALWAYS, NEVER):
                 continue
             who = f"?v{side.of[0]}" if side.of else '""'
-            self._rule(f"{self._pattern(side, ())} => (answer {number * 16 + (1 << shift)} {who})")
+            self._rule(f"{self._pattern(side)} => (answer {number * 16 + (1 << shift)} {who})")
 
     def _answer(self, what, who):
         self._found.append((what, who))
@@ -146,9 +148,11 @@ class Clips:
         name = f"{kind}-{field.replace('/', '-')}"
         slot = "(multislot is)" if many else "(slot is)"
         self._template(name, slot if kind == "case" else f"(slot of) {slot}")
-        return f"({name} (is {pattern}))" if kind == "case" else f"({name} (of {of}) (is {pattern}))"
+        return (
+            f"({name} (is {pattern}))" if kind == "case" else f"({name} (of {of}) (is {pattern}))"
+        )
 
-    def _pattern(self, side, scope):
+    def _pattern(self, side):
         """Return the pattern of a side's fact."""
         slots = " ".join(f"(s{at} ?v{place})" for at, place in enumerate(side.of))
         return f"({side.template} {slots})"
@@ -181,7 +185,7 @@ class Clips:
             case All(parts) | Any(parts):
                 sides = [self._side(part, scope, wanted) for part in parts]
                 if isinstance(condition, All) == wanted:
-                    return self._all_of(sides, scope)
+                    return self._all_of(sides)
                 return self._one_of(sides, scope)
             case Named(_, yes, no, kind):
                 of, bit = (yes, wanted) if no is None else (yes if wanted else no, True)
@@ -199,9 +203,9 @@ class Clips:
                 body = [self._values(scope[-1], field, f"?v{last}", f"?v{last + 1}")]
                 body.append(self._thing("adult", last + 1))
                 if side is not ALWAYS:
-                    body.append(self._pattern(side, scope))
+                    body.append(self._pattern(side))
                 places = {last, *(() if side is ALWAYS else side.of)} - {last + 1}
-                return self._derived(tuple(sorted(places)), scope, [body])
+                return self._derived(tuple(sorted(places)), [body])
             case Some(plural, part) | Every(plural, part):
                 kind = KIND_OF[plural]
                 side = self._side(part, (*scope, kind), wanted)
@@ -215,23 +219,23 @@ class Clips:
         body = [self._thing(kind, len(scope))]
         if side is not ALWAYS:
             # a term can be so of a child as well, where the list is one of adults
-            body = [self._pattern(side, scope), *body]
+            body = [self._pattern(side), *body]
         places = () if side is ALWAYS else side.of
-        return self._derived(tuple(p for p in places if p != len(scope)), scope, [body])
+        return self._derived(tuple(p for p in places if p != len(scope)), [body])
 
     def _of_each_member(self, plural, kind, side, scope):
         recorded = f'({self._template("recorded", "(slot list)")} (list "{plural}"))'
         member = self._thing(kind, len(scope))
         if side is ALWAYS:
-            return self._derived((), scope, [[recorded]])
+            return self._derived((), [[recorded]])
         if side is NEVER:
-            return self._derived((), scope, [[recorded, f"(not {member})"]])
+            return self._derived((), [[recorded, f"(not {member})"]])
         places = tuple(place for place in side.of if place != len(scope))
         around = [self._thing(scope[place], place) for place in places if scope[place] != "case"]
-        body = [recorded, *around, f"(forall {member} {self._pattern(side, scope)})"]
-        return self._derived(places, scope, [body])
+        body = [recorded, *around, f"(forall {member} {self._pattern(side)})"]
+        return self._derived(places, [body])
 
-    def _all_of(self, sides, scope):
+    def _all_of(self, sides):
         if NEVER in sides:
             return NEVER
         sides = [side for side in sides if side is not ALWAYS]
@@ -240,7 +244,7 @@ class Clips:
         if len(sides) == 1:
             return sides[0]
         places = tuple(sorted({place for side in sides for place in side.of}))
-        return self._derived(places, scope, [[self._pattern(side, scope) for side in sides]])
+        return self._derived(places, [[self._pattern(side) for side in sides]])
 
     def _one_of(self, sides, scope):
         if ALWAYS in sides:
@@ -252,17 +256,17 @@ class Clips:
         bodies = []
         for side in sides:
             missing = [self._thing(scope[p], p) for p in places if p not in side.of]
-            bodies.append([self._pattern(side, scope), *missing])
-        return self._derived(places, scope, bodies)
+            bodies.append([self._pattern(side), *missing])
+        return self._derived(places, bodies)
 
-    def _derived(self, places, scope, bodies):
+    def _derived(self, places, bodies):
         """Write a rule for each body, whose facts name the things at the places."""
         name = f"c{len(self._ids)}"
         self._ids[name] = None
         slots = " ".join(f"(slot s{at})" for at in range(len(places)))
         side = Side(self._template(name, slots), places)
         for body in bodies:
-            self._rule(f"{' '.join(body)} => (assert {self._pattern(side, scope)})")
+            self._rule(f"{' '.join(body)} => (assert {self._pattern(side)})")
         return side
 
     # tests
@@ -276,7 +280,7 @@ class Clips:
 
         def compared(test):
             test = test if wanted else f"(not {test})"
-            return self._derived(own, scope, [[value(f"?x&:{test}")]])
+            return self._derived(own, [[value(f"?x&:{test}")]])
 
         match atom.test:
             case IsRecorded():
@@ -285,29 +289,29 @@ class Clips:
                 known = f"~{literal(NOT_KNOWN)}" if atom.field.kind == "person" else "$?"
                 if known == "$?" and atom.field.kind not in IN_LISTS:
                     known = "?"
-                return self._derived(own, scope, [[value(known)]])
+                return self._derived(own, [[value(known)]])
             case Equals(one):
-                return self._derived(own, scope, [[value(("" if wanted else "~") + literal(one))]])
+                return self._derived(own, [[value(("" if wanted else "~") + literal(one))]])
             case In(several):
                 mark, joined = ("", "|") if wanted else ("~", "&~")
                 pattern = mark + joined.join(map(literal, several))
-                return self._derived(own, scope, [[value(pattern)]])
+                return self._derived(own, [[value(pattern)]])
             case Includes((code,)) if wanted:
-                return self._derived(own, scope, [[value(f"$? {literal(code)} $?")]])
+                return self._derived(own, [[value(f"$? {literal(code)} $?")]])
             case Includes(codes):
                 there = f"(subsetp (create$ {' '.join(map(literal, codes))}) $?x)"
                 there = there if wanted else f"(not {there})"
-                return self._derived(own, scope, [[value(f"$?x&:{there}")]])
+                return self._derived(own, [[value(f"$?x&:{there}")]])
             case IncludesThis(step):
                 place = place_of(step, scope)
                 if place is None:
-                    return NEVER if wanted else self._derived(own, scope, [[value("$?")]])
+                    return NEVER if wanted else self._derived(own, [[value("$?")]])
                 this = self._thing(scope[place], place)
                 there = f"(member$ ?v{place} $?x)"
                 body = [this, value(f"$?x&:(not {there})")]
                 if wanted:
                     body = [value(f"$? ?v{place} $?"), this]
-                return self._derived(tuple(sorted({*own, place})), scope, [body])
+                return self._derived(tuple(sorted({*own, place})), [body])
             case AtLeast(number):
                 return compared(f"(>= ?x {number})")
             case AtMost(number):
@@ -336,7 +340,7 @@ class Clips:
         if days is None:
             return NEVER
         places = tuple(sorted({*own, *places}))
-        return self._derived(places, scope, [[*days, value(f"?x&:{test}")]])
+        return self._derived(places, [[*days, value(f"?x&:{test}")]])
 
     def _days(self, moment, scope):
         """Return patterns that put a day that a moment means into ?y, and the places they name."""

@@ -58,7 +58,7 @@ class HostRules:
         self._host.delete_state(RULESET, SESSION)
 
     def pairs(self, case):
-        """Return the two truths of each rule and subject; NEITHER where the second is not needed."""
+        """Return the truths of each rule and subject; NEITHER where the second is not needed."""
         subjects = CaseSubjects(case, case.as_of)
         self._known = {}
         self._ids = count(1)
@@ -89,12 +89,12 @@ class HostRules:
         return self._asked[key]
 
     def _kind(self, condition):
-        """Return the type of the facts of a condition; those that ask the same share productions."""
+        """Return the type of a condition's facts; those that ask the same share productions."""
         asks = ours._asks(condition)
         if asks not in self._kinds:
             kind = self._kinds[asks] = f"c{len(self._kinds)}"
             for side, pattern in ours._named_productions(condition).items():
-                if side != ours._SEEN:
+                if side != ours._SEEN:  # one is enough for all of them
                     typed = {"$and": [{ours._TYPE: kind}, *pattern["$and"][1:]]}
                     rule = {"all": [{"m": typed}], "run": self._action(side)}
                     self._definition[f"{kind}-{side}"] = rule

@@ -27,7 +27,10 @@ class Row(NamedTuple):
 
 def table(rows: list[Row]) -> str:
     """Return the rows as a table of Markdown, for the README as it stands."""
-    lines = ["| measured | a case | verdicts | ratio | demanded |", "| --- | --- | --- | --- | --- |"]
+    lines = [
+        "| measured | a case | verdicts | ratio | demanded |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     for row in rows:
         verdicts = "" if row.verdicts is None else f"{row.verdicts:.0f}"
         lines.append(f"| {row.name} | {row.each} | {verdicts} | {row.ratio} | {row.demanded} |")
@@ -81,9 +84,7 @@ def memory() -> int:
     return total
 
 
-def least(
-    ways: Mapping[str, Callable[[], object]], times: int
-) -> dict[str, float]:
+def least(ways: Mapping[str, Callable[[], object]], times: int) -> dict[str, float]:
     """Return the least processor time that each way took, in seconds.
 
     They take turns, so that what else the machine does falls on all of them, and each has run once

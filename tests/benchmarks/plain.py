@@ -340,7 +340,9 @@ class Writer:
     def _members(self, condition, scope, into):
         is_some = isinstance(condition, Some)
         settled = 1 if is_some else 2
-        together = "({0} | {1}) & 1 | {0} & {1} & 2" if is_some else "{0} & {1} & 1 | ({0} | {1}) & 2"
+        together = (
+            "({0} | {1}) & 1 | {0} & {1} & 2" if is_some else "{0} & {1} & 1 | ({0} | {1}) & 2"
+        )
         kind = next(k.name for k in subject_kinds().values() if k.plural == condition.collection)
         member, found = self._new(kind), self._new()
         members = f"family.{condition.collection}"
@@ -382,7 +384,9 @@ class Writer:
             case Equals(wanted):
                 one = self._constant(wanted)
                 self._put(f"v = {values}")
-                self._put(f"{into} = 0 if not v else 1 if v == ({one},) else 3 if {one} in v else 2")
+                self._put(
+                    f"{into} = 0 if not v else 1 if v == ({one},) else 3 if {one} in v else 2"
+                )
             case In(wanted):
                 each(f"x in {self._constant(frozenset(wanted))}")
             case Includes((code,)):
@@ -456,7 +460,7 @@ class Writer:
 
 
 def var_of(kind, scope):
-    """Return the variable of the innermost thing around the last one of a kind, or else the last."""
+    """Return the variable of the innermost thing of a kind around the last, or else the last."""
     for name, variable in reversed(scope[:-1]):
         if name == kind:
             return variable
@@ -470,9 +474,11 @@ def looks_around(condition):
             return True
         case Atom(test=test):
             moment = getattr(test, "moment", None)
-            return isinstance(moment, DateField) and moment.steps[:1] != () and moment.steps[
-                0
-            ].startswith(THIS)
+            return (
+                isinstance(moment, DateField)
+                and moment.steps[:1] != ()
+                and moment.steps[0].startswith(THIS)
+            )
         case Named():
             return False
         case All(parts) | Any(parts):

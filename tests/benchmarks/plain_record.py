@@ -299,7 +299,9 @@ class Family:
         ]
         for one, other in pairs:
             if one != other:
-                couples.setdefault(frozenset((one, other)), Couple.model_construct(people=(one, other)))
+                couples.setdefault(
+                    frozenset((one, other)), Couple.model_construct(people=(one, other))
+                )
         if written is None and not couples:
             return None
         things = []

@@ -21,7 +21,7 @@ import pytest
 from checklist.case_file import read
 from checklist.cohort import Line, RulesChosen, Screener, Task, screen
 from checklist.compiled import standard_rulebook
-from checklist.documents import Document, documents
+from checklist.documents import documents
 from checklist.generate.cohort import Maker
 from checklist.judging import Judging
 from checklist.review import Reviewer
@@ -339,7 +339,9 @@ def test_dask_gives_the_same_lines(rows, file):
         there = [each.text for each in screen(documents([file]), TASK, dask=address)]
     assert there == here
     rows.append(
-        Row("a Dask cluster of two processes", "", None, "the same bytes as one process", "the same")
+        Row(
+            "a Dask cluster of two processes", "", None, "the same bytes as one process", "the same"
+        )
     )
 
 
