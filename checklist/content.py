@@ -39,6 +39,10 @@ Read = Callable[[tuple[Any, ...], Scope], Content]
 
 _Days = Callable[[Scope], Sequence[datetime.date]]
 
+_SOMETHING: Final = (1,)
+_HELD: Final = ((1,),)  # rows: whether the list holds what is asked for
+_LACKED: Final = ((0,),)
+
 _MOST_SPANS: Final = 20_000  # remembered for one test before they are forgotten
 
 
@@ -46,11 +50,9 @@ def reader(atom: Atom) -> Read:
     """Return what makes the values that a test's field holds into what the engine is to see."""
     match atom.test:
         case IsRecorded():
-            return lambda values, _: (1,) if any(each != NOT_KNOWN for each in values) else ()
+            return lambda values, _: _SOMETHING if any(each != NOT_KNOWN for each in values) else ()
         case Includes(codes):
-            return lambda values, _: _rows(
-                tuple(int(code in each) for code in codes) for each in values
-            )
+            return _includes(codes)
         case IncludesThis(kind):
             return _includes_this(kind)
         case Before(moment) | After(moment):
@@ -65,10 +67,13 @@ def reader(atom: Atom) -> Read:
             return lambda values, _: tuple(sorted({str(each).casefold() for each in values}))
 
 
-def depends_on_values_alone(atom: Atom) -> bool:
-    """Whether the same values always make the same content, whatever else is recorded."""
-    dated = Before | After | Within | WithinTimescale | Apart
-    return not isinstance(atom.test, dated | IncludesThis)
+def is_worth_remembering(atom: Atom) -> bool:
+    """Whether what a test's few values come to need not be found again.
+
+    Of a date or of who is in a list it follows from more than the values, and lists and texts are
+    hardly ever the same again.
+    """
+    return atom.field.kind in ("code", "number") and not isinstance(atom.test, IsRecorded)
 
 
 def days_of(moment: Moment) -> _Days:
@@ -108,9 +113,22 @@ def last_days(by: Moment | Period) -> _Days:
     return find
 
 
+def _includes(codes: tuple[str, ...]) -> Read:
+    code = codes[0]
+
+    def read(values: tuple[Any, ...], _: Scope) -> Content:
+        if len(values) == len(codes) == 1:
+            return _HELD if code in values[0] else _LACKED
+        return _rows(tuple(int(code in each) for code in codes) for each in values)
+
+    return read
+
+
 def _includes_this(kind: str) -> Read:
     def read(values: tuple[Any, ...], scope: Scope) -> Content:
         this = around(kind, scope)
+        if len(values) == 1:
+            return _HELD if this is not None and this.id in values[0] else _LACKED
         return _rows((int(this is not None and this.id in each),) for each in values)
 
     return read

@@ -26,7 +26,7 @@ from checklist.conditions import (
     Through,
     parts_of,
 )
-from checklist.content import Read, depends_on_values_alone, reader
+from checklist.content import Read, is_worth_remembering, reader
 from checklist.engine import Engine, EngineError, Question
 from checklist.evidence import Evidence, gather, moment_of
 from checklist.scope import Scope, led_to
@@ -35,6 +35,9 @@ from checklist.truth import Truth
 
 MOST_REMEMBERED: Final = 20_000
 """The most answers to one test that are remembered before all of them are forgotten."""
+
+MOST_VALUES: Final = 200
+"""The most values of a field whose answer one condition remembers before it forgets them all."""
 
 # A value is a bit, so that those of many parts are one number.
 _BIT: Final = {Truth.TRUE: 1, Truth.FALSE: 2, Truth.BOTH: 4, Truth.NEITHER: 8}
@@ -222,6 +225,10 @@ class Judging:
     def _begin(self) -> None:
         self._failed.clear()
         self._open.clear()
+        # only here: what one look at a case has found has to be there for the next
+        for known in self._known.values():
+            if len(known) > MOST_REMEMBERED:
+                known.clear()
         self._ready_tables()
 
     def _ask_all(self) -> bool:
@@ -230,10 +237,7 @@ class Judging:
             return False
         answers, failed = self._engine.ask(self._open)
         for (test, seen), truth in answers.items():
-            known = self._known[test]
-            if len(known) >= MOST_REMEMBERED:
-                known.clear()
-            known[seen] = _BIT[truth]
+            self._known[test][seen] = _BIT[truth]
         self._failed.update(failed)
         self._open.clear()
         return True
@@ -322,7 +326,7 @@ class Judging:
 
     def _leaf(self, atom: Atom, test: int, read: Read) -> _Judge:
         name, look_up = atom.field.name, self._look_up
-        if not depends_on_values_alone(atom):
+        if not is_worth_remembering(atom):
             known = self._known[test].get
 
             def judge(subject: Subject, scope: Scope) -> int:
@@ -341,7 +345,7 @@ class Judging:
             if found is None:
                 found = look_up(test, read(values, scope))
                 if found < _OPEN:
-                    if len(remembered) >= MOST_REMEMBERED:
+                    if len(remembered) >= MOST_VALUES:
                         remembered.clear()
                     remembered[values] = found
             return found

@@ -358,6 +358,22 @@ def test_what_was_asked_before_is_remembered_up_to_a_number_and_then_forgotten(
     assert [asked("[]"), asked("[neglect]")] == [1, 1]
 
 
+def test_what_is_known_of_a_case_is_not_forgotten_while_it_is_judged(rule_of, monkeypatch):
+    monkeypatch.setattr(judging, "MOST_REMEMBERED", 1)
+    monkeypatch.setattr(judging, "MOST_VALUES", 1)
+    (rule,) = rule_of("{age_gap_years: {at_least: 5}}", kind="couple").rules
+    couple = "adults: [{{id: a}}, {{id: b}}]\ncouples: [{{people: [a, b], age_gap_years: {}}}]"
+    ours = Judging()
+    made = ours.prepare(rule.expects)
+    for gaps in ((3, 4, 5, 6), (7, 3, 8, 4), (3, 9)):
+        couples = [
+            CaseSubjects(case_of(couple.format(gap)), DAY).of_kind("couple")[0] for gap in gaps
+        ]
+        assert ours.truths([(made, each) for each in couples]) == [
+            T if gap >= 5 else F for gap in gaps
+        ]
+
+
 def test_answers_are_the_same_when_they_are_remembered_and_when_they_are_not(rule_of, monkeypatch):
     (rule,) = rule_of("{some: {meetings: {invited: {includes: gp}}}}").rules
     case = case_of("meetings: [{invited: [gp]}, {invited: []}]")
