@@ -6,7 +6,7 @@ queries give no verdict: those raised stand beside the verdicts.
 
 import datetime
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import Final, Literal, NamedTuple
 
 from checklist.content import last_days
@@ -140,11 +140,13 @@ class Reviewer:
         accepted: dict[str, list[str]] = {}
         looked_at = self._looked_at(self._ready, subjects)
         pairs = iter(self._pairs(looked_at))
+        at_once, name_it = _AT_ONCE.get, self._name
         for ready, found in looked_at:
-            rule, name_it = ready.rule, self._name
+            rule = ready.rule
             told: dict[VerdictName, list[str]] = {}
             for subject in found:
-                name, _ = name_it(ready, subject, next(pairs))
+                pair = next(pairs)
+                name = at_once(pair) or name_it(ready, subject, pair)[0]
                 if name in told:
                     told[name].append(subject.id)
                 else:
@@ -343,6 +345,12 @@ class Reviewer:
                 yield f"{of} names nothing that the rule looks at."
 
 
+# what two answers give whatever the deadline
+_AT_ONCE: Final[dict[object, VerdictName]] = {
+    pair: name
+    for pair in product(Truth, Truth)
+    if (name := name_of(*pair, deadline_is_ahead=False)) == name_of(*pair, deadline_is_ahead=True)
+}
 _OPEN: Final = frozenset({"gap", "due", "conflicting", "not recorded"})
 
 

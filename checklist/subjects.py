@@ -543,13 +543,13 @@ def _label(subject: Subject) -> str:
 
 def _made_up_id(subject: Subject) -> str:
     """Return an id made of the kind and the day, which stays when the order in the file changes."""
-    name = subject.kind
+    name, fields = subject.kind, subject_kinds()[subject.kind].fields
     for field in ("kind", "tool"):
-        if field in subject_kinds()[subject.kind].fields and subject.values(field):
-            name = str(subject.values(field)[0].value)
+        if field in fields and subject.plain[field]:
+            name = str(subject.plain[field][0])
     dated = _DATED.get(subject.kind, "date")
-    days = subject.values(dated) if dated in subject_kinds()[subject.kind].fields else ()
-    return f"{name}-{min(day.value for day in days).isoformat()}" if days else name
+    days = subject.plain[dated] if dated in fields else ()
+    return f"{name}-{min(days).isoformat()}" if days else name
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from checklist import content, engine, subjects
+from checklist import content, engine, scope, subjects
 from checklist.conditions import Timescale
 from tests.judge.search import Search
 
@@ -47,8 +47,13 @@ def test_ours_dropping_the_second_agencys_words(monkeypatch):
 
 
 def test_ours_meaning_only_the_rules_own_subject_by_this(monkeypatch):
-    around = content.around
-    monkeypatch.setattr(content, "around", lambda step, scope: around(step, (scope[0],) * 2))
+    theirs = scope.around
+
+    def of_the_rule(step, subjects):
+        return theirs(step, (subjects[0],) * 2)
+
+    for module in (content, scope):
+        monkeypatch.setattr(module, "around", of_the_rule)
     assert_found()
 
 
