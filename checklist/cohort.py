@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from checklist.case_file import read
+from checklist.collecting import collect_seldom
 from checklist.documents import Document
 from checklist.errors import BadInput
 from checklist.review import Reviewer
@@ -214,18 +215,19 @@ def _processes(workers: int) -> Iterator[tuple[Cluster, int]]:
     from multiprocessing import get_context
 
     # started anew rather than forked: nothing of this process is in them but what they are told
-    with ProcessPoolExecutor(workers, get_context("spawn"), _only_asked_to_stop) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin_to_work) as pool:
         try:
             yield pool, workers
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _only_asked_to_stop() -> None:
-    """Leave Ctrl-C to the process that this one works for."""
+def _begin_to_work() -> None:
+    """Leave Ctrl-C to the process that this one works for, and garbage for later."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
 
 
 def _cluster(address: str) -> "AbstractContextManager[tuple[Cluster, int]]":

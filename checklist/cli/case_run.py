@@ -1,7 +1,6 @@
 """One run over case files, as several commands make it: each case in turn, faults at the end."""
 
 import datetime
-import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -36,11 +35,11 @@ class CaseRun:
         from dataclasses import replace
 
         from checklist.case_file import read_cases
+        from checklist.collecting import collect_seldom
         from checklist.errors import BadInput
         from checklist.render.progress import counted
 
-        gc.freeze()  # what there is by now stays until the end
-        gc.enable()
+        collect_seldom()
         for read in counted(read_cases(self._paths), "cases"):
             if isinstance(read.case, BadInput):
                 self.faults += read.case.faults

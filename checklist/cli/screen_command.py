@@ -251,15 +251,13 @@ class _Run:
 
     def results(self) -> "Iterator[Result]":
         """Yield the results in the order of the documents, each case once."""
-        import gc
-
         from checklist.cohort import Left, Line, Unread, is_whole
         from checklist.cohort import screen as screen_cohort
+        from checklist.collecting import collect_seldom
         from checklist.documents import bytes_of, documents
         from checklist.render.progress import counted
 
-        gc.freeze()  # what there is by now stays until the end
-        gc.enable()
+        collect_seldom()
         found = screen_cohort(
             self._sized(documents(self._paths)),
             self.task,

@@ -1,6 +1,5 @@
 """`checklist verify`: a receipt and its cases in; whether the verdicts are still the same, out."""
 
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -50,6 +49,7 @@ def verify(
     """
     from checklist.cli.exits import exit_code
     from checklist.cohort import RulesChosen, Task, screen
+    from checklist.collecting import collect_seldom
     from checklist.documents import documents
     from checklist.once import EachOnce
     from checklist.receipt import asked_of
@@ -64,8 +64,7 @@ def verify(
     _check(was, loaded, receipt)
     asked = asked_of(chosen, loaded, audit=was.audit, as_of=was.as_of, command=sys.argv[1:])
     task = Task(chosen, was.as_of, audit=was.audit, today=kept.receipt.today)
-    gc.freeze()  # what there is by now stays until the end
-    gc.enable()
+    collect_seldom()
     results = screen(documents(cases), task, workers=workers, rulebook=loaded)
     found = verified(kept, asked, EachOnce().of(counted(results, "cases")))
     if form is options.Format.JSON:

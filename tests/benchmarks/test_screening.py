@@ -20,6 +20,7 @@ import pytest
 
 from checklist.case_file import read
 from checklist.cohort import Line, RulesChosen, Screener, Task, screen
+from checklist.collecting import collect_seldom
 from checklist.compiled import standard_rulebook
 from checklist.documents import documents
 from checklist.generate.cohort import Maker
@@ -71,7 +72,9 @@ def reviewer(rulebook):
 
 @pytest.fixture(scope="module")
 def screener(rulebook):
-    return Screener(TASK, rulebook)
+    screener = Screener(TASK, rulebook)
+    collect_seldom()  # as the commands do
+    return screener
 
 
 @pytest.fixture(scope="module")
