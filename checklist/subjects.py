@@ -228,6 +228,7 @@ class CaseSubjects:
         self.whole = Subject(CASE, case.id, case, self)
         self._collected: dict[str, list[Subject] | None] = {}
         self._members: dict[str, tuple[list[Subject], bool]] = {}
+        self._silent: dict[str, list[str]] = {}
 
     @cached_property
     def people(self) -> dict[str, Subject]:
@@ -266,6 +267,12 @@ class CaseSubjects:
 
     def silent_parts(self, kind: str) -> list[str]:
         """Return the keys of the file under which subjects of a kind stand and that are silent."""
+        found = self._silent.get(kind)
+        if found is None:
+            found = self._silent[kind] = self._silent_keys(kind)
+        return found
+
+    def _silent_keys(self, kind: str) -> list[str]:
         if kind == CASE:
             return []
         if kind == "couple":

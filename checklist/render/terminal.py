@@ -138,11 +138,10 @@ class _ReportPrinter:
     def print(self) -> None:
         self._whole()
         # one call for the whole report: a call a line would take as long as judging the case
-        whole = Text("\n").join(self._lines)
         if self.console.is_terminal:
-            self.console.print(whole, soft_wrap=True)
+            self.console.print(Text("\n").join(self._lines), soft_wrap=True)
         else:  # no styles, so nothing for rich to do
-            self.console.file.write(f"{whole.plain}\n")
+            self.console.file.write("".join(f"{line.plain}\n" for line in self._lines))
 
     def _whole(self) -> None:
         report = self.report
