@@ -45,11 +45,17 @@ def ways(applies: Judged, expects: Judged) -> list[Way]:
     to_be = finder.ways(expects, True, "")
     stays = least_of([*finder.evident(applies, True, ""), *finder.without(applies, False, "")])
     both = filter(None, starmap(finder.joined, product(to_be, stays)))
-    least: list[Way] = []
+    found: dict[frozenset[Wish], Way] = {}
     for way in sorted(both, key=size_of):
-        if way.change and not any(lies_within(other, way) for other in least):
+        found.setdefault(way.change, way)
+    seen: list[Way] = []
+    least: list[Way] = []
+    for way in found.values():
+        # one that has left for a smaller one makes others needless all the same
+        if way.change and not any(lies_within(other, way) for other in seen):
             least = [other for other in least if not lies_within(way, other)]
             least.append(way)
+        seen.append(way)
     return least
 
 

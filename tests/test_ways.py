@@ -307,3 +307,14 @@ def test_of_many_ways_those_that_ask_for_the_fewest_fields_are_not_left_out(revi
         "minutes_sent_to: includes GP, includes health visiting, includes midwifery, "
         "includes police and includes school"
     ]
+
+
+def test_a_way_left_out_for_a_wider_one_is_not_there_again_with_another_field(review_of):
+    case = "next_conference: 2021-09-01\nplans: [{id: plan}]"
+    expects = (
+        "{any: [{started: {within: {months: 2, after: case.next_conference}}}, "
+        "{started: {within: {days: 2, after: case.next_conference}}}]}"
+    )
+    assert _ways(review_of(case, expects, kind="plan")) == [
+        ["started: within 2 months after the next conference"]
+    ]
