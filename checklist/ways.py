@@ -42,6 +42,7 @@ def ways_to_meet(applies: Judged, expects: Judged) -> tuple[tuple[Needed, ...], 
 def ways(applies: Judged, expects: Judged) -> list[Way]:
     """Return the smallest ways to make `expects` TRUE, with `applies` anything but FALSE."""
     finder = _Finder(expects.evidence.subject)
+    finder.stays = {*finder.picking_out(expects, ""), *finder.picking_out(applies, "")}
     to_be = finder.ways(expects, True, "")
     stays = least_of([*finder.evident(applies, True, ""), *finder.without(applies, False, "")])
     both = filter(None, starmap(finder.joined, product(to_be, stays)))
@@ -60,7 +61,12 @@ def ways(applies: Judged, expects: Judged) -> list[Way]:
 
 
 class _Finder(Joiner):
-    """Finds the ways of one rule on one subject, from what is recorded."""
+    """Finds the ways of one rule on one subject, from what is recorded.
+
+    At the paths in `stays` nothing is to change: by what is recorded there a `where` picks out.
+    """
+
+    stays: frozenset[str] | set[str] = frozenset()
 
     def ways(self, judged: Judged, wanted: bool, path: str) -> list[Way]:
         """Return the ways to make a condition TRUE, or FALSE where that is what is wanted."""
@@ -152,8 +158,7 @@ class _Finder(Joiner):
         if moment is None:
             if is_so:
                 return [Way(keep=frozenset([own]))]
-            fixed = atom.given and judged.truth is not Truth.NEITHER
-            return [] if fixed or not can_pass else [Way(frozenset([own]))]
+            return [] if own.path in self.stays or not can_pass else [Way(frozenset([own]))]
         said = _days_of(judged)
         other = counted_to_day(own, moment.day, said)
         steps = moment.steps | {own.path}
@@ -164,8 +169,7 @@ class _Finder(Joiner):
                 Way(keep=frozenset([other]), untouched=steps),
             ]
             return found if atom.given else [*found, both]
-        # what picks members out is only to be recorded where it is silent
-        own_stays, day_stays = atom.given and bool(said), atom.given and bool(own.days)
+        own_stays, day_stays = own.path in self.stays, moment.day.path in self.stays
         found = []
         if own.days and can_pass and not own_stays:
             found.append(Way(frozenset([own]), untouched=moment.read))
@@ -266,6 +270,20 @@ class _Finder(Joiner):
             found += self.together(options)
         step = frozenset(self._step(judged, path))
         return [way._replace(untouched=way.untouched | step) for way in found]
+
+    def picking_out(self, judged: Judged, path: str) -> Iterable[str]:
+        """Yield the paths of all recorded values that a `where` picks members out by."""
+        condition, evidence = judged.evidence.condition, judged.evidence
+        if isinstance(condition, Atom) and condition.given:
+            own = self.path_to_field(evidence.subject, condition.field.name, path)
+            moment = self.moment(condition, evidence.scope, path)
+            if moment is None:
+                yield from [own] if judged.truth is not Truth.NEITHER else ()
+            else:
+                yield from [own] if _days_of(judged) else ()
+                yield from [moment.day.path] if any(moments(condition, evidence.scope)) else ()
+        for part in judged.parts:
+            yield from self.picking_out(part, _inner_path(judged, part, path))
 
     def _read_by(self, judged: Judged, path: str) -> Iterable[str]:
         """Yield the paths of all that a condition reads."""

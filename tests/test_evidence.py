@@ -6,6 +6,7 @@ import pytest
 
 from checklist.conditions import ALWAYS, Atom
 from checklist.content import last_days, reader
+from checklist.errors import BadInput
 from checklist.evidence import deadlines, gather, moments
 from checklist.subjects import CaseSubjects
 from tests.conftest import DAY, case_of
@@ -144,6 +145,38 @@ def test_a_deadline_is_counted_from_each_recorded_day_and_keeps_who_said_it(rule
     assert of("date") == [("2021-01-31", "gp"), ("2021-02-10", "police")]
     assert of("{months: 1, after: date}") == [("2021-02-28", "gp"), ("2021-03-10", "police")]
     assert of("{weeks: 1, before: date}") == [("2021-01-24", "gp"), ("2021-02-03", "police")]
+
+
+def test_a_deadline_that_cannot_be_counted_is_told_with_the_field_it_is_counted_from(rule_of):
+    said = "meetings: [{id: one, date: 2100-12-31}]\nnext_conference: 2100-12-31"
+    family = CaseSubjects(case_of(said), DAY)
+    expects = {"meeting": "{kind: strategy}", "case": "{chronology: yes}"}
+
+    def of(after, subject, kind):
+        by = f"{{working_days: 3, after: {after}}}"
+        (rule,) = rule_of(expects[kind], kind=kind, by=by).rules
+        for find in (lambda: deadlines(rule.by, subject), lambda: last_days(rule.by)((subject,))):
+            with pytest.raises(BadInput) as caught:
+                find()
+            yield [fault.field for fault in caught.value.faults]
+
+    (meeting,) = family.of_kind("meeting")
+    assert [*of("date", meeting, "meeting")] == [["meetings[one].date"]] * 2
+    assert [*of("case.next_conference", meeting, "meeting")] == (
+        [["meetings[one].case.next_conference"]] * 2
+    )
+    assert [*of("next_conference", family.whole, "case")] == [["next_conference"]] * 2
+
+
+def test_whom_lists_of_several_agencies_hold_is_seen_of_each(verdicts):
+    seen = "[{value: [baby], agency: gp}, {value: [sister], agency: police}]"
+    case = f"children: [{{id: baby}}, {{id: sister}}, {{id: boy}}]\ncontacts: [{{seen: {seen}}}]"
+    expects = "{some: {contacts: {seen: {includes: this_child}}}}"
+    assert verdicts(case, expects, kind="child") == {
+        "baby": "conflicting",
+        "sister": "conflicting",
+        "boy": "gap",
+    }
 
 
 def test_the_condition_of_a_rule_that_always_applies_asks_nothing():

@@ -449,6 +449,23 @@ def test_a_library_that_fails_is_told_for_what_hangs_on_it_and_the_rest_is_judge
         ours.judged(condition, subject("[]"))
 
 
+def test_of_several_that_failed_each_is_told_its_own_failure(rule_of, monkeypatch):
+    (rule,) = rule_of("{any: [{concerns: {includes: neglect}}, {can_get_online: yes}]}").rules
+    monkeypatch.setattr(
+        engine.Engine,
+        "ask",
+        lambda _, questions: ({}, {each: EngineError(str(each.content)) for each in questions}),
+    )
+    ours = Judging()
+    whole = CaseSubjects(case_of("concerns: []\ncan_get_online: yes"), DAY).whole
+    for part, told in zip(rule.expects.parts, ("((0,),)", "('yes',)"), strict=True):
+        (failed,) = ours.truths([(ours.prepare(part), whole)])
+        assert str(failed) == told
+        with pytest.raises(EngineError) as caught:
+            ours.judged(part, whole)
+        assert str(caught.value) == told
+
+
 def test_what_failed_once_is_asked_again_with_the_next_case(concerns, library_fails):
     condition, subject = concerns
     failures = iter([True])

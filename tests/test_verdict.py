@@ -1,7 +1,7 @@
 import pytest
 
 from checklist.truth import Truth
-from checklist.verdict import Later, Needed, name_of
+from checklist.verdict import Later, Missing, Needed, Told, asked_together, name_of
 
 T, F, B, N = Truth.TRUE, Truth.FALSE, Truth.BOTH, Truth.NEITHER
 
@@ -61,3 +61,28 @@ def test_a_verdict_without_ways_would_be_met_by_nothing_and_one_with_ways_by_the
     assert gap.would_be_met_by == ONE
     assert met.would_be_met_by == ()
     assert gap._replace(ways=Later(lambda: OTHER)).would_be_met_by == OTHER
+
+
+def test_grounds_are_equal_where_all_of_them_are():
+    def grounds(**other):
+        said = {"message": "It is so.", "close": "Do it.", "missing": (Missing("a.b", "Is it?"),)}
+        return Told(**(said | other))
+
+    assert grounds() == grounds()
+    assert grounds() != "It is so."
+    for other in ({"message": "It is not."}, {"close": ""}, {"missing": ()}):
+        assert grounds(**other) != grounds()
+        assert grounds() != grounds(**other)
+
+
+def test_a_question_asked_of_several_members_is_asked_once_with_their_names():
+    ann, ben = "Were they seen? (ann)", "Were they seen? (ben)"
+    missing = [
+        Missing("contacts[a].seen", ann, "ann"),
+        Missing("next_conference", "When is it?"),
+        Missing("contacts[b].seen", ben, "ben"),
+        Missing("contacts[c].seen", ann, "ann"),
+        Missing("case.next_conference", "When is it?"),
+    ]
+    assert asked_together(missing) == {"Were they seen?": ["ann", "ben"], "When is it?": []}
+    assert asked_together([]) == {}

@@ -318,3 +318,16 @@ def test_a_way_left_out_for_a_wider_one_is_not_there_again_with_another_field(re
     assert _ways(review_of(case, expects, kind="plan")) == [
         ["started: within 2 months after the next conference"]
     ]
+
+
+def test_what_a_where_picks_out_by_is_changed_by_no_other_part_of_the_rule(review_of):
+    disputed = "[{value: yes, agency: gp}, {value: no, agency: police}]"
+    case = f"adults: [{{id: ann, in_household: {disputed}, assessed: no}}]"
+    expects = (
+        "{every: {adults: {where: {in_household: yes}, "
+        "all: [{in_household: no}, {spoken_to: yes}]}}}"
+    )
+    # who does not live there need not be spoken to, so that of the two fields one would do
+    assert _ways(review_of(case, expects)) == []
+    expects = expects.replace("{in_household: no}", "{assessed: yes}")
+    assert _ways(review_of(case, expects)) == [["adults[ann].assessed: yes"]]
