@@ -12,7 +12,7 @@ from checklist.reasons import Questions, fill, of_collection, rests_on
 from checklist.rule import Rule, Term, VerdictName
 from checklist.subjects import Subject
 from checklist.truth import Truth
-from checklist.verdict import Because, Grounds, Missing, Told
+from checklist.verdict import Because, Grounds, Missing, Target, Told
 from checklist.vocabulary import subject_kinds
 
 
@@ -106,13 +106,15 @@ class GroundsOf(Grounds):
                 return asked or f"{rule.title}: not recorded."
 
 
-def of_nothing_recorded(rule: Rule, silent: Sequence[str]) -> Grounds:
+def of_nothing_recorded(rule: Rule, silent: Sequence[str], case_id: str) -> Grounds:
     """Return the grounds where the record is silent of all that a rule looks at.
 
     `silent` are the keys of the file under which such would stand.
     """
     worded = rule.ask.get(subject_kinds()[rule.for_each].plural)
-    missing = tuple(Missing(key, worded or of_collection(key)) for key in silent)
+    missing = tuple(
+        Missing(key, worded or of_collection(key), Target(case_id, key)) for key in silent
+    )
     return Told(" ".join(dict.fromkeys(each.question for each in missing)), missing=missing)
 
 

@@ -31,7 +31,7 @@ from checklist.scope import around
 from checklist.subjects import Subject, Value
 from checklist.truth import Truth
 from checklist.values import Kind
-from checklist.verdict import Because, Missing
+from checklist.verdict import Because, Missing, Target
 from checklist.vocabulary import CASE, collections, subject_kinds
 
 
@@ -201,8 +201,9 @@ class Questions:
             case Atom(test=WithinTimescale(timescale)) if evidence.values and (
                 days := moments(condition, evidence.scope)
             ):
-                at = f"{path}{condition.field.name}"
-                return [Missing(at, _before_the_first(timescale, [day.value for day in days]))]
+                words = _before_the_first(timescale, [day.value for day in days])
+                name = condition.field.name
+                return [Missing(f"{path}{name}", words, Target(evidence.subject.id, name))]
             case Atom() if evidence.values and isinstance(moment, DateField):
                 # the field is there: it is the day it is held against that is not
                 return [_silent_day(moment, evidence, path)]
@@ -211,20 +212,25 @@ class Questions:
                 worded = self._question(condition.asked_as, evidence.subject, terms)
                 words = worded or _of_field(condition.field.description, evidence.subject)
                 member = label if words.endswith(f" ({label})") else None
-                return [Missing(f"{path}{condition.field.name}", words, member)]
+                name = condition.field.name
+                at = Target(evidence.subject.id, name)
+                return [Missing(f"{path}{name}", words, at, member)]
             case Some() | Every() if evidence.silent:
                 worded = self._question(condition.asked_as, evidence.subject, terms)
                 words = worded or of_collection(condition.collection)
+                family = evidence.subject.family
+                key = family.silent_parts(collections()[condition.collection])[0]
                 # where a part of the list is there, its members may leave something open too
                 return [
-                    Missing(condition.collection, words),
+                    Missing(condition.collection, words, Target(family.whole.id, key)),
                     *self._of_parts(judged, path, terms),
                 ]
             case Through() if evidence.silent:
                 worded = self._question(condition.asked_as, evidence.subject, terms)
                 known = subject_kinds()[evidence.subject.kind].fields[condition.step]
                 words = worded or _of_field(known.description, evidence.subject)
-                return [Missing(f"{path}{condition.step}", words)]
+                at = Target(evidence.subject.id, condition.step)
+                return [Missing(f"{path}{condition.step}", words, at)]
             case Named():
                 term = self.terms[condition.term]
                 inner = ((term, evidence.subject), *terms)
@@ -332,7 +338,8 @@ def _silent_day(moment: DateField, evidence: Evidence, path: str) -> Missing:
             break
         subject, path = people[0], f"{path}{step}."
     known = subject_kinds()[subject.kind].fields[name]
-    return Missing(f"{path}{name}", _of_field(known.description, subject))
+    words = _of_field(known.description, subject)
+    return Missing(f"{path}{name}", words, Target(subject.id, name))
 
 
 def _of_field(description: str, subject: Subject) -> str:

@@ -221,7 +221,7 @@ class Reviewer:
             verdicts += [self._verdict(ready, subject, next(pairs)) for subject in found]
             rule = ready.rule
             if silent := subjects.silent_parts(rule.for_each):
-                told = of_nothing_recorded(rule, silent)
+                told = of_nothing_recorded(rule, silent, subjects.whole.id)
                 verdicts.append(Verdict(rule, subjects.whole.named, "not recorded", told))
             elif not found:
                 told = of_none_there(rule)

@@ -34,14 +34,26 @@ class Because(NamedTuple):
     worked_out: str | None = None
 
 
-class Missing(NamedTuple):
-    """A value that is not recorded, and the question that would settle it.
+class Target(NamedTuple):
+    """Where something can be recorded: the id of what it is said of, and the field.
 
-    `member` is the one of a list that the question names at its end, in brackets.
+    Of the case the field can also be the key of a list, such as `meetings`.
+    """
+
+    subject: str
+    field: str
+
+
+class Missing(NamedTuple):
+    """A value that is not recorded, the question that would settle it, and where it belongs.
+
+    `field` is the path to it from the subject of the verdict. `member` is the one of a list that
+    the question names at its end, in brackets.
     """
 
     field: str
     question: str
+    at: Target
     member: str | None = None
 
 

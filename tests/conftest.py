@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from checklist.case_file import case_from
 from checklist.library import LibraryError, Pattern
@@ -15,6 +16,10 @@ from checklist.review import Review, Reviewer
 from checklist.rulebook import Rulebook, load, standard_rules
 from checklist.source import parse_yaml
 from checklist.watchdog import Batch, Outcome, WatchedRulesets
+
+# how long an example takes is the machine's affair
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 DAY = datetime.date(2021, 6, 1)
 

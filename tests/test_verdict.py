@@ -1,7 +1,7 @@
 import pytest
 
 from checklist.truth import Truth
-from checklist.verdict import Later, Missing, Needed, Told, asked_together, name_of
+from checklist.verdict import Later, Missing, Needed, Target, Told, asked_together, name_of
 
 T, F, B, N = Truth.TRUE, Truth.FALSE, Truth.BOTH, Truth.NEITHER
 
@@ -65,7 +65,11 @@ def test_a_verdict_without_ways_would_be_met_by_nothing_and_one_with_ways_by_the
 
 def test_grounds_are_equal_where_all_of_them_are():
     def grounds(**other):
-        said = {"message": "It is so.", "close": "Do it.", "missing": (Missing("a.b", "Is it?"),)}
+        said = {
+            "message": "It is so.",
+            "close": "Do it.",
+            "missing": (Missing("b", "Is it?", Target("a", "b")),),
+        }
         return Told(**(said | other))
 
     assert grounds() == grounds()
@@ -77,12 +81,13 @@ def test_grounds_are_equal_where_all_of_them_are():
 
 def test_a_question_asked_of_several_members_is_asked_once_with_their_names():
     ann, ben = "Were they seen? (ann)", "Were they seen? (ben)"
+    day = Target("family", "next_conference")
     missing = [
-        Missing("contacts[a].seen", ann, "ann"),
-        Missing("next_conference", "When is it?"),
-        Missing("contacts[b].seen", ben, "ben"),
-        Missing("contacts[c].seen", ann, "ann"),
-        Missing("case.next_conference", "When is it?"),
+        Missing("contacts[a].seen", ann, Target("a", "seen"), "ann"),
+        Missing("next_conference", "When is it?", day),
+        Missing("contacts[b].seen", ben, Target("b", "seen"), "ben"),
+        Missing("contacts[c].seen", ann, Target("c", "seen"), "ann"),
+        Missing("case.next_conference", "When is it?", day),
     ]
     assert asked_together(missing) == {"Were they seen?": ["ann", "ben"], "When is it?": []}
     assert asked_together([]) == {}
