@@ -31,18 +31,8 @@ class Format(StrEnum):
 def select(
     context: typer.Context,
     cases: options.Cases = None,
-    worked_cases: Annotated[
-        bool, typer.Option("--worked-cases", help="Select from the worked cases that come with it.")
-    ] = False,
-    audit: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ID",
-            help="The audit whose published criteria a case has to meet.",
-            autocompletion=options.names_of("audits"),
-            show_default=False,
-        ),
-    ] = None,
+    worked_cases: options.WorkedCases = False,
+    audit: options.OneAudit = None,
     where: Annotated[
         list[str] | None,
         typer.Option(
