@@ -44,7 +44,9 @@ def select(
     ] = None,
     sample: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Draw so many of those that qualify.", show_default=False),
+        typer.Option(
+            metavar="N", min=1, help="Draw so many of those that qualify.", show_default=False
+        ),
     ] = None,
     by: Annotated[
         str | None,
@@ -161,8 +163,6 @@ def _check_sample(
     given = {"--by": by is not None, "--at-least": bool(at_least), "--seed": seed is not None}
     if sample is None and (apart := [name for name, each in given.items() if each]):
         raise BadInput([Fault("this goes with --sample, which is not given", field=apart[0])])
-    if sample is not None and sample < 1:
-        raise BadInput([Fault("needs a number from 1 up", field="--sample")])
     if by is not None and by not in FIELDS:
         problem = f"a sample cannot be drawn by {short(by)}{nearest(by, FIELDS)}"
         raise BadInput([Fault(f"{problem}; it can by {one_of(FIELDS)}", field="--by")])
