@@ -27,7 +27,8 @@ WHOLE = "is not a whole number; write a whole number"
         ("screen x --format markdwn",
          "--format: there is no markdwn (did you mean markdown?); there are terminal, json, "
          "jsonl, csv, xlsx, markdown."),
-        ("brief x --audit AA", "--audit: there is no audit AA (did you mean A?); there are A, B, C."),
+        ("brief x --audit AA",
+         "--audit: there is no audit AA (did you mean A?); there are A, B, C."),
         ("generate --cases x", f"--cases: x {WHOLE} from 1 up."),
         ("generate --seed x --cases 1",
          "--seed: x is not a whole number; write one in figures, such as 10."),
