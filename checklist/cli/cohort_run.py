@@ -2,7 +2,7 @@
 
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -53,6 +53,7 @@ class CohortRun:
         self._sizes: deque[int] = deque()
         self._done = 0
         self._recorder: Recorder | None = None
+        self._working: Generator[Result, None, None] | None = None
 
     def record(self, to: IO[str] | None, *, keep: int) -> None:
         """Begin the receipt of this run, which goes to a stream where there is one.
@@ -87,7 +88,7 @@ class CohortRun:
         from checklist.render.progress import counted
 
         collect_seldom()
-        found = screen_cohort(
+        self._working = found = screen_cohort(
             self._sized(documents(self._paths)),
             self.task,
             workers=self._workers,
@@ -123,7 +124,8 @@ class CohortRun:
     def interruptible(self, *, writes: bool) -> Iterator[None]:
         """Say how far it came where somebody presses Ctrl-C, and leave with the code for that.
 
-        `writes`: the output goes to a file, which then stays as it was.
+        `writes`: the output goes to a file, which then stays as it was. However the block ends,
+        nothing works on after it.
         """
         try:
             yield
@@ -131,6 +133,9 @@ class CohortRun:
             left = "nothing was written" if writes else "what was printed is not the whole"
             typer.echo(f"checklist: interrupted after {self.number:,} cases; {left}.", err=True)
             raise typer.Exit(INTERRUPTED) from None
+        finally:
+            if self._working is not None:
+                self._working.close()
 
     def say_faults(self) -> None:
         """Print what could not be used, after everything else, on standard error."""
