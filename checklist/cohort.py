@@ -18,7 +18,7 @@ from checklist.case_file import read
 from checklist.collecting import collect_seldom
 from checklist.documents import Document
 from checklist.errors import BadInput
-from checklist.review import Reviewer
+from checklist.review import Reviewer, tally_of
 from checklist.rulebook import Rulebook, load, standard_rules
 from checklist.screened import Screened, line_of, screened, sha256_of
 from checklist.selection import Answer, belonging, chosen_by
@@ -136,8 +136,8 @@ class Screener:
                 found_out = belonging(self._reviewer, self._criteria, found, day)
                 if found_out.qualifies != "yes":
                     return Left(found.id, file, line, found_out.qualifies, found_out.why)
-            tally = self._reviewer.tally(found, day)
             review = self._reviewer.review(found, day) if task.findings else None
+            tally = self._reviewer.tally(found, day) if review is None else tally_of(review)
             place = (file, line, sha256_of(document.content))
             kept = screened(found, day, tally, place, review)
         except BadInput as error:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from checklist.review import Reviewer
+from checklist.review import Reviewer, tally_of
 from checklist.screened import data_of, from_data, line_of, says_made_up, screened, sha256_of
 from tests.conftest import DAY, case_of
 
@@ -71,6 +71,16 @@ def test_a_made_up_case_is_kept_as_such_and_written_without_it(rulebook):
     made_up = f"{CASE}    about: Synthetic, about nobody.\n"
     assert [kept(rulebook, text).made_up for text in (CASE, made_up)] == [False, True]
     assert "made_up" not in data_of(kept(rulebook, made_up))
+
+
+@pytest.mark.parametrize(
+    "text", [CASE, "meetings: []", "id: x", CASE.replace("2021-01-01", "2031-01-01")]
+)
+def test_a_review_finds_what_is_found_without_words(rulebook, text):
+    case, reviewer = case_of(text), Reviewer(rulebook)
+    found = tally_of(reviewer.review(case, DAY))
+    assert found == reviewer.tally(case, DAY)
+    assert json.dumps(found) == json.dumps(reviewer.tally(case, DAY))  # in the same order too
 
 
 def test_a_line_gives_back_what_was_kept(rulebook):
