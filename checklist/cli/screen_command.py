@@ -163,7 +163,7 @@ def _write(
             from checklist.render.screen_data import COLUMNS, rows
             from checklist.render.spreadsheet import write_csv
 
-            write_csv(rows(run.screened(), run.loaded.rules), COLUMNS, stream)
+            write_csv(rows(run.screened(), run.loaded.rules), COLUMNS, stream, is_file=plain)
             run.receipt()
         case Format.JSON:
             from checklist.receipt import data_of

@@ -253,7 +253,7 @@ def _print(cohort: "Cohort", form: Format, stream: IO[str], *, plain: bool) -> N
             from checklist.render.choosing_data import COLUMNS, rows
             from checklist.render.spreadsheet import write_csv
 
-            write_csv(rows(cohort), COLUMNS, stream)
+            write_csv(rows(cohort), COLUMNS, stream, is_file=plain)
         case Format.PATHS:
             from checklist.render.choosing_data import paths
 

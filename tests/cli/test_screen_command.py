@@ -170,6 +170,9 @@ def test_what_is_open_as_csv(cases):
     ]
     assert [each["authority"] for each in found] == ["", "'=1+1", "", ""]
     assert [each["close by"] for each in found][2:] == ["2021-06-30", "2021-05-01"]
+    file = cases.parent / "open.csv"
+    assert screen(cases, "--format", "csv", "--output", file).returncode == 0
+    assert file.read_text(encoding="utf-8") == f"\ufeff{ran.stdout}"
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])

@@ -120,7 +120,8 @@ def test_a_table_for_spreadsheets_with_the_draw_told_beside_it(cases, tmp_path):
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "checklist: 5 cases asked for, and only 4 can be drawn" in ran.stderr
     assert "--sample 5 --seed x\n" in ran.stderr
-    table = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    table = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")  # so that Excel reads accents rightly
     assert [row["case"] for row in table if row["drawn"] == "yes"] == [
         "four", "one", "three", "two",
     ]  # fmt: skip
