@@ -5,8 +5,11 @@ import os
 import sys
 
 _JUDGING = frozenset(
-    {"review", "screen", "verify", "select", "explain", "test", "--published", "--clauses"}
-)
+    {
+        "review", "screen", "verify", "select", "compare", "brief", "explain", "test",
+        "--published", "--clauses",
+    }
+)  # fmt: skip
 
 
 def main() -> None:

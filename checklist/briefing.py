@@ -6,7 +6,7 @@ the people who looked at the cases.
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from checklist.audit import Audit, LearningPoint
@@ -25,9 +25,6 @@ MOST_OF_A_THEME: Final = 2
 MOST_ACTIONS: Final = 5
 MOST_QUESTIONS: Final = 6
 """The most questions to a board, where not all are wanted."""
-
-
-_MADE_UP: Final = ("reconstruction", "synthetic", "made up", "made-up")
 
 
 class Number(NamedTuple):
@@ -108,18 +105,17 @@ def briefing(
     found: Screening,
     audit: Audit,
     left: Sequence[Left] = (),
-    made_up: Collection[str] = (),
     *,
     below: int | None = None,
     all_questions: bool = False,
 ) -> Briefing:
     """Return the briefing of a screening of the cases that an audit would have chosen.
 
-    The screening holds all its cases. `left` are those that were not screened, `made_up` the ids of
-    those screened that are about nobody.
+    The screening holds all its cases. `left` are those that were not screened.
     """
     shown = found if below is None else without_small(found, below)
-    ids = [case.case for case in found.cases]
+    ids = sorted(case.case for case in found.cases)
+    made_up = sorted(case.case for case in found.cases if case.kept.made_up)
     taught = frozenset(point.id for point in audit.points)
     practices = [_practice(rule) for rule in shown.themes]
     applying = [each for each in practices if each.of.number != 0]
@@ -130,12 +126,12 @@ def briefing(
     unclear = [each for each in left if each.qualifies != "no"]
     return Briefing(
         audit,
-        _number(sorted(ids), below),
+        _number(ids, below),
         _areas(found, below),
         min(days, default=None),
         max(days, default=None),
         len(found.themes),
-        _number(sorted(set(made_up).intersection(ids)), below),
+        _number(made_up, below),
         _number([each.case for each in not_chosen], below),
         _number([each.case for each in unclear], below),
         (*not_chosen, *unclear) if below is None else (),
@@ -146,11 +142,6 @@ def briefing(
         len(questions) - len(kept),
         below,
     )
-
-
-def says_made_up(about: str | None) -> bool:
-    """Return whether a record says of itself that it is about nobody, as made-up ones do."""
-    return about is not None and about.strip().casefold().startswith(_MADE_UP)
 
 
 def _number(cases: Sequence[str], below: int | None) -> Number:

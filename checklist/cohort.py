@@ -5,9 +5,10 @@ held at a time than are being worked on.
 """
 
 import datetime
+import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from checklist.case_file import read
 from checklist.collecting import collect_seldom
 from checklist.documents import Document
 from checklist.errors import BadInput
-from checklist.review import Reviewer
+from checklist.review import Reviewer, tally_of
 from checklist.rulebook import Rulebook, load, standard_rules
 from checklist.screened import Screened, line_of, screened, sha256_of
 from checklist.selection import Answer, belonging, chosen_by
@@ -135,8 +136,8 @@ class Screener:
                 found_out = belonging(self._reviewer, self._criteria, found, day)
                 if found_out.qualifies != "yes":
                     return Left(found.id, file, line, found_out.qualifies, found_out.why)
-            tally = self._reviewer.tally(found, day)
             review = self._reviewer.review(found, day) if task.findings else None
+            tally = self._reviewer.tally(found, day) if review is None else tally_of(review)
             place = (file, line, sha256_of(document.content))
             kept = screened(found, day, tally, place, review)
         except BadInput as error:
@@ -168,7 +169,7 @@ def screen(
     workers: int = 1,
     dask: str | None = None,
     rulebook: Rulebook | None = None,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Yield what is wanted of each case, in the order of the documents.
 
     `workers` is the number of processes, of which more than one are others than this. `dask` is
@@ -212,20 +213,51 @@ def _parts(documents: Iterable[Document]) -> Iterator[list[Document]]:
 @contextmanager
 def _processes(workers: int) -> Iterator[tuple[Cluster, int]]:
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
+    others = frozenset(active_children())
     # started anew rather than forked: nothing of this process is in them but what they are told
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin_to_work) as pool:
         try:
-            yield pool, workers
+            yield _Pool(pool), workers
+        except BaseException:
+            # nobody waits any more for what they are at, and they write nothing
+            for process in frozenset(active_children()) - others:
+                process.kill()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
 
 
+class _Pool:
+    """An executor that starts its processes, when they are needed, without an ear for Ctrl-C."""
+
+    def __init__(self, pool: Executor) -> None:
+        self._pool = pool
+
+    def submit(
+        self, function: Callable[[list[Document]], list[Result]], documents: list[Document], /
+    ) -> "Future[list[Result]]":
+        """Return the future result of a function."""
+        with _ctrl_c_later():
+            return self._pool.submit(function, documents)
+
+
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Hold Ctrl-C back until the block ends; a process that is started in it never hears it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin_to_work() -> None:
     """Leave Ctrl-C to the process that this one works for, and garbage for later."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_seldom()
 

@@ -32,10 +32,11 @@ class Document(NamedTuple):
     content: bytes | BadInput
 
 
-def documents(paths: Iterable[Path]) -> Iterator[Document]:
+def documents(paths: Iterable[Path], *, most: int = MOST_BYTES) -> Iterator[Document]:
     """Yield every case at the paths: files, and folders with all case files in them.
 
-    What cannot be read is yielded with its faults and does not stop the others.
+    What cannot be read is yielded with its faults and does not stop the others. `most` is the
+    number of bytes of the largest file that is read; for a line of one it stays `MOST_BYTES`.
     """
     for path in paths:
         try:
@@ -44,7 +45,7 @@ def documents(paths: Iterable[Path]) -> Iterator[Document]:
             yield Document(name_of(path), None, "yaml", error)
             continue
         for file in files:
-            yield from _documents_of(file)
+            yield from _documents_of(file, most)
 
 
 def bytes_of(paths: Iterable[Path]) -> int | None:
@@ -61,7 +62,7 @@ def bytes_of(paths: Iterable[Path]) -> int | None:
     return total
 
 
-def _documents_of(file: Path) -> Iterator[Document]:
+def _documents_of(file: Path, most: int) -> Iterator[Document]:
     name, suffix = name_of(file), _suffix(file)
     form: Form = "json" if suffix == ".json" else "yaml"
     try:
@@ -69,15 +70,15 @@ def _documents_of(file: Path) -> Iterator[Document]:
             if suffix in _LINES:
                 yield from _lines(stream, name)
                 return
-            content = stream.read(MOST_BYTES + 1)
+            content = stream.read(most + 1)
     except (OSError, EOFError, zlib.error) as error:
         yield Document(name, None, form, _unreadable(file, error))
         return
-    if len(content) <= MOST_BYTES:
+    if len(content) <= most:
         yield Document(name, None, form, content)
         return
     problem = (
-        f"the file is larger than {MOST_BYTES:,} bytes, the most that is accepted; "
+        f"the file is larger than {most:,} bytes, the most that is accepted; "
         "write many cases one a line in a .jsonl file"
     )
     yield Document(name, None, form, BadInput([Fault(problem, name)]))

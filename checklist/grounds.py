@@ -19,8 +19,8 @@ from checklist.vocabulary import subject_kinds
 class GroundsOf(Grounds):
     """The grounds of the verdict on a subject, each part found when it is asked for.
 
-    `judge` gives whether the rule applies and what it expects, judged; EngineError where a part
-    that the verdict does not hang on cannot be.
+    `judge` gives a condition judged on the subject; it raises EngineError where one that the
+    verdict does not hang on cannot be.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class GroundsOf(Grounds):
         rule: Rule,
         subject: Subject,
         name: VerdictName,
-        judge: Callable[[Rule, Subject], tuple[Judged, Judged]],
+        judge: Callable[[Condition, Subject], Judged],
         terms: Mapping[str, Term],
     ) -> None:
         self._rule = rule
@@ -55,14 +55,14 @@ class GroundsOf(Grounds):
         """The values that decide what is expected."""
         with suppress(EngineError):
             if self._name != "not applicable":
-                return _because(self._rule, self._name, self._judged[1])
+                return _because(self._rule, self._name, self._expects)
         return ()
 
     @cached_property
     def applies_because(self) -> tuple[Because, ...]:  # type: ignore[override]
         """The values that decide whether the rule applies."""
         with suppress(EngineError):
-            applies = self._judged[0]
+            applies = self._applies
             if self._name == "not applicable":
                 return rests_on(applies, "against")
             return _applies_because(applies)
@@ -74,21 +74,24 @@ class GroundsOf(Grounds):
         if self._name not in ("not recorded", "due"):
             return ()
         with suppress(EngineError):
-            applies, expects = self._judged
             # whether it applies comes first: a no to that settles it without another question
             questions = Questions(self._rule, self._terms, self._subject)
-            return questions.missing(applies, first=True) or questions.missing(expects)
+            return questions.missing(self._applies, first=True) or questions.missing(self._expects)
         return ()
 
     @cached_property
-    def _judged(self) -> tuple[Judged, Judged]:
-        return self._judge(self._rule, self._subject)
+    def _applies(self) -> Judged:
+        return self._judge(self._rule.applies, self._subject)
+
+    @cached_property
+    def _expects(self) -> Judged:
+        return self._judge(self._rule.expects, self._subject)
 
     def _message(self) -> str:
         rule, subject = self._rule, self._subject
         match self._name:
             case "met":
-                ways = _has_ways(rule.expects) and dict.fromkeys(_ways_taken(self._judged[1]))
+                ways = _has_ways(rule.expects) and dict.fromkeys(_ways_taken(self._expects))
                 if ways:
                     return f"{rule.title}: {wording.listed(ways)}."
                 return fill(rule.met, subject) if rule.met else f"{rule.title}."
@@ -100,7 +103,7 @@ class GroundsOf(Grounds):
                 said = who_says_what(self.because or self.applies_because)
                 return f"The records disagree about {subject.label}: {said}."
             case "not applicable":
-                return f"Does not apply: {who_says_what(rests_on(self._judged[0], 'against'))}."
+                return f"Does not apply: {who_says_what(rests_on(self._applies, 'against'))}."
             case _:
                 asked = " ".join(each.question for each in self.missing)
                 return asked or f"{rule.title}: not recorded."

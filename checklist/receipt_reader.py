@@ -14,7 +14,7 @@ from typing_extensions import TypedDict
 from checklist.errors import BadInput, Fault
 from checklist.receipt import FORM, Asked, Entry, Receipt, data_of, entry_of, with_entries
 from checklist.screened import Subjects
-from checklist.source import name_of, unreadable
+from checklist.source import MOST_BYTES_OF_A_SCREENING, name_of, unreadable
 
 SHEET: Final = "Receipt"
 """The sheet of a workbook that holds the receipt: its JSON, line by line, in the first column."""
@@ -108,9 +108,16 @@ def read_receipt(path: Path) -> Kept:
 
 
 def _from_text(stream: IO[str], name: str) -> Kept:
-    first = stream.readline()
+    first = stream.readline(MOST_BYTES_OF_A_SCREENING)
     if _case_in(first) is None:
-        return _checked(first + stream.read(), name)
+        text = first + stream.read(MOST_BYTES_OF_A_SCREENING)
+        if len(text) > MOST_BYTES_OF_A_SCREENING:
+            problem = (
+                f"this is longer than {MOST_BYTES_OF_A_SCREENING:,} characters, the most that is "
+                "read; name the file of --receipt, or screen with --format jsonl"
+            )
+            raise BadInput([Fault(problem, name)])
+        return _checked(text, name)
     entries: list[Entry] = []
     said: dict[str, Said] = {}
     line = first

@@ -68,6 +68,22 @@ class Tally(NamedTuple):
     unchecked: tuple[str, ...]
 
 
+def tally_of(review: Review) -> Tally:
+    """Return what a review found, as `Reviewer.tally` finds it."""
+    verdicts: dict[VerdictName, dict[str, list[str]]] = {name: {} for name in VERDICT_NAMES}
+    accepted: dict[str, list[str]] = {}
+    for verdict in review.verdicts:
+        rule, subject = verdict.rule.id, verdict.subject.id
+        verdicts[verdict.name].setdefault(rule, []).append(subject)
+        if verdict.accepted is not None:
+            accepted.setdefault(rule, []).append(subject)
+    raised, lost = (
+        tuple(dict.fromkeys(each.query.id for each in review.queries if each.state == state))
+        for state in ("raised", "could not be judged")
+    )
+    return Tally({name: told for name, told in verdicts.items() if told}, accepted, raised, lost)
+
+
 class Reasoned(NamedTuple):
     """A verdict, and the engine's answers that it follows from; None where nothing was judged."""
 
@@ -259,7 +275,7 @@ class Reviewer:
         return judged(rule.applies, subject), judged(rule.expects, subject)
 
     def _grounds(self, rule: Rule, subject: Subject, name: VerdictName) -> Grounds:
-        return GroundsOf(rule, subject, name, self._judged, self._terms)
+        return GroundsOf(rule, subject, name, self._judging.judged, self._terms)
 
     def _ways(self, rule: Rule, subject: Subject) -> Sets:
         from checklist.ways import ways_to_meet  # only who asks for them needs it

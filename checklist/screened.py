@@ -22,6 +22,8 @@ OPEN: Final = frozenset({"gap", "due", "conflicting", "not recorded", "could not
 Subjects = Mapping[str, Sequence[str]]
 """The ids of subjects, by rule."""
 
+_MADE_UP: Final = ("reconstruction", "synthetic", "made up", "made-up")
+
 
 class Finding(NamedTuple):
     """One open verdict in words.
@@ -51,7 +53,7 @@ class Screened(NamedTuple):
     `sha256` is the hash of the case as it stands in its file. `verdicts` holds each verdict's
     subjects by rule, and `accepted` those of the gaps that were accepted. `findings` are there
     where they were wanted. `queries` are the ids of record queries raised, `unchecked` of those
-    that could not be judged.
+    that could not be judged. `made_up`: the record says of itself that it is about nobody.
     """
 
     case: str
@@ -66,6 +68,11 @@ class Screened(NamedTuple):
     queries: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
     findings: tuple[Finding, ...] | None = None
+    made_up: bool = False
+
+
+_NOT_WRITTEN: Final = ("findings", "made_up")
+"""The fields that are not written down with a case."""
 
 
 def sha256_of(content: bytes) -> str:
@@ -99,7 +106,13 @@ def screened(
         tally.queries,
         tally.unchecked,
         findings,
+        says_made_up(case.about),
     )
+
+
+def says_made_up(about: str | None) -> bool:
+    """Return whether a record says of itself that it is about nobody, as made-up ones do."""
+    return about is not None and about.strip().casefold().startswith(_MADE_UP)
 
 
 def line_of(kept: Screened) -> str:
@@ -110,14 +123,15 @@ def line_of(kept: Screened) -> str:
 def data_of(kept: Screened) -> dict[str, Any]:
     """Return what is kept of a case as JSON holds it; the words are left out."""
     data = kept._asdict()
-    del data["findings"]
+    for name in _NOT_WRITTEN:
+        del data[name]
     data["as_of"] = kept.as_of.isoformat()
     return data
 
 
 def from_data(data: Mapping[str, Any]) -> Screened:
     """Return what was kept of a case, from what `data_of` made of it."""
-    known = {name: data[name] for name in Screened._fields if name != "findings"}
+    known = {name: data[name] for name in Screened._fields if name not in _NOT_WRITTEN}
     known["as_of"] = datetime.date.fromisoformat(data["as_of"])
     known["queries"], known["unchecked"] = tuple(data["queries"]), tuple(data["unchecked"])
     return Screened(**known)

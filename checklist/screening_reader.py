@@ -15,6 +15,7 @@ from checklist.documents import Document, documents
 from checklist.errors import BadInput, Fault
 from checklist.rule import VerdictName
 from checklist.screened import Screened
+from checklist.source import MOST_BYTES_OF_A_SCREENING
 from checklist.text import short
 
 # the keys by which a screened case, and a whole screening, are told from a case record
@@ -37,7 +38,7 @@ def is_screening(path: Path) -> bool:
     """Return whether the file at a path is what a screening wrote, and not a case or a folder."""
     if path.is_dir():
         return False
-    first = next(iter(documents([path])), None)
+    first = next(iter(_documents(path)), None)
     found = None if first is None else _parsed(first)
     return isinstance(found, dict) and (found.keys() >= _OF_A_CASE or _is_whole(found))
 
@@ -47,7 +48,7 @@ def read_screening(path: Path) -> Kept:
     cases: list[Screened] = []
     faults: list[Fault] = []
     rulebook = None
-    for document in documents([path]):
+    for document in _documents(path):
         file, line = document.file, document.line
         if isinstance(document.content, BadInput):
             faults += document.content.faults
@@ -69,6 +70,10 @@ def read_screening(path: Path) -> Kept:
             except ValidationError as error:
                 faults.append(_fault(error, file, line))
     return Kept(tuple(cases), tuple(faults), rulebook)
+
+
+def _documents(path: Path) -> Iterator[Document]:
+    return documents([path], most=MOST_BYTES_OF_A_SCREENING)
 
 
 def _is_whole(found: Mapping[str, Any]) -> bool:

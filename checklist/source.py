@@ -18,6 +18,9 @@ from checklist.text import escape_controls, short
 MOST_BYTES = 4_000_000
 """The largest file, or line of a JSON Lines file, that is read."""
 
+MOST_BYTES_OF_A_SCREENING = 200_000_000
+"""The largest JSON document of a screening that is read: several times that of 2,000 cases."""
+
 DEEPEST = 40
 """The deepest nesting of mappings and lists that is read."""
 

@@ -1,12 +1,9 @@
-import pytest
-
 from checklist.audit import Audit, LearningPoint
 from checklist.briefing import (
     MOST_OF_A_THEME,
     MOST_POINTS,
     MOST_QUESTIONS,
     briefing,
-    says_made_up,
 )
 from checklist.cohort import Left
 from checklist.conditions import ALWAYS
@@ -35,12 +32,11 @@ def cohort(book, *cases):
     for number, said in enumerate(cases):
         verdicts = {}
         for name, verdict in said.items():
-            if name != "authority":
+            if name not in ("authority", "made_up"):
                 verdicts.setdefault(verdict, {})[name] = [f"case-{number}"]
-        authority = said.get("authority")
-        found.append(
-            Screened(f"case-{number}", "f", number, f"{number}", DAY, authority, None, verdicts, {})
-        )
+        name, authority = f"case-{number}", said.get("authority")
+        made = Screened(name, "f", number, f"{number}", DAY, authority, None, verdicts, {})
+        found.append(made._replace(made_up=said.get("made_up", False)))
     return screening_of(found, book, keep_all=True)
 
 
@@ -124,8 +120,10 @@ def test_more_questions_are_counted_or_all_of_them_there():
 def test_what_was_looked_at_and_what_was_not():
     book = Book(rule("r"))
     left = [Left("no", "f", None, "no", ("Too old.",)), Left("open", "f", None, "not recorded", ())]
-    cases = cohort(book, {"r": "met", "authority": "b"}, {"r": "met"}, {"r": "met"})
-    found = briefing(cases, audit(), left, ["case-1", "not-here"])
+    cases = cohort(
+        book, {"r": "met", "authority": "b"}, {"r": "met", "made_up": True}, {"r": "met"}
+    )
+    found = briefing(cases, audit(), left)
     assert [(area.name, area.cases.number) for area in found.areas] == [("b", 1), (None, 2)]
     assert (found.left_out.cases, found.unclear.cases) == (("no",), ("open",))
     assert found.made_up.cases == ("case-1",)
@@ -146,21 +144,6 @@ def test_small_numbers_are_left_out_and_with_them_which_cases_they_are():
     for practice in found.working_well:
         for number in practice[1:6]:
             assert number.cases is None
-
-
-@pytest.mark.parametrize(
-    ("about", "made_up"),
-    [
-        ("Reconstruction, not a real family: a mother.", True),
-        ("Synthetic: made up by a program (seed 1), and about nobody.", True),
-        (" made up.", True),
-        ("A mother and her baby.", False),
-        ("The reconstruction of the house.", False),
-        (None, False),
-    ],
-)
-def test_a_record_that_says_it_is_about_nobody_is_made_up(about, made_up):
-    assert says_made_up(about) is made_up
 
 
 def test_a_cohort_of_nothing_has_no_days():

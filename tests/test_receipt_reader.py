@@ -114,3 +114,13 @@ def test_a_receipt_of_a_later_form_is_told(written):
 
 def test_a_missing_file_is_told(tmp_path):
     assert "there is no such file" in refusal(tmp_path / "nowhere.json")
+
+
+def test_what_is_far_too_long_is_not_read_to_its_end(written, monkeypatch):
+    text = as_json(RECEIPT)
+    for most, fits in ((len(text), True), (len(text) - 1, False)):
+        monkeypatch.setattr("checklist.receipt_reader.MOST_BYTES_OF_A_SCREENING", most)
+        if fits:
+            assert read_receipt(written(text)).receipt == RECEIPT
+        else:
+            assert refusal(written(text)).startswith(f"this is longer than {most:,} characters")

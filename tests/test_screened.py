@@ -2,8 +2,10 @@
 
 import json
 
-from checklist.review import Reviewer
-from checklist.screened import data_of, from_data, line_of, screened, sha256_of
+import pytest
+
+from checklist.review import Reviewer, tally_of
+from checklist.screened import data_of, from_data, line_of, says_made_up, screened, sha256_of
 from tests.conftest import DAY, case_of
 
 CASE = """
@@ -48,6 +50,37 @@ def test_words_are_there_for_what_is_open_where_they_are_wanted(rulebook):
     (due,) = (each for each in found.findings if (each.rule, each.subject) == ("gp-invited", "two"))
     assert due.questions
     assert due.by.isoformat() == "2021-07-01"
+
+
+@pytest.mark.parametrize(
+    ("about", "made_up"),
+    [
+        ("Reconstruction, not a real family: a mother.", True),
+        ("Synthetic: made up by a program (seed 1), and about nobody.", True),
+        (" made up.", True),
+        ("A mother and her baby.", False),
+        ("The reconstruction of the house.", False),
+        (None, False),
+    ],
+)
+def test_a_record_that_says_it_is_about_nobody_is_made_up(about, made_up):
+    assert says_made_up(about) is made_up
+
+
+def test_a_made_up_case_is_kept_as_such_and_written_without_it(rulebook):
+    made_up = f"{CASE}    about: Synthetic, about nobody.\n"
+    assert [kept(rulebook, text).made_up for text in (CASE, made_up)] == [False, True]
+    assert "made_up" not in data_of(kept(rulebook, made_up))
+
+
+@pytest.mark.parametrize(
+    "text", [CASE, "meetings: []", "id: x", CASE.replace("2021-01-01", "2031-01-01")]
+)
+def test_a_review_finds_what_is_found_without_words(rulebook, text):
+    case, reviewer = case_of(text), Reviewer(rulebook)
+    found = tally_of(reviewer.review(case, DAY))
+    assert found == reviewer.tally(case, DAY)
+    assert json.dumps(found) == json.dumps(reviewer.tally(case, DAY))  # in the same order too
 
 
 def test_a_line_gives_back_what_was_kept(rulebook):

@@ -7,13 +7,15 @@ from checklist.documents import documents
 from checklist.render.screen_data import as_json
 from checklist.screening import screening_of
 from checklist.screening_reader import by_id, is_screening, read_screening
+from checklist.source import MOST_BYTES
 from tests.conftest import SAMPLE_CASES
 
 
 @pytest.fixture(scope="module")
 def cases(rulebook_of_module):
     task = Task(RulesChosen(), lines=False)
-    return tuple(screen(documents([SAMPLE_CASES]), task, rulebook=rulebook_of_module))
+    found = screen(documents([SAMPLE_CASES]), task, rulebook=rulebook_of_module)
+    return tuple(each._replace(made_up=False) for each in found)  # which is not written down
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,26 @@ def test_the_json_of_a_screening_is_read_back_too(cases, rulebook_of_module, tmp
     assert sorted(kept.cases, key=lambda each: each.case) == sorted(
         cases, key=lambda each: each.case
     )
+
+
+def test_a_screening_of_many_cases_is_read_however_much_longer_than_a_case_it_is(
+    cases, rulebook_of_module, tmp_path, monkeypatch
+):
+    many = [
+        case._replace(case=f"{case.case}-{number}", sha256=f"{number:064}")
+        for number in range(1 + MOST_BYTES // 2_000 // len(cases))
+        for case in cases
+    ]
+    file = tmp_path / "screening.json"
+    found = screening_of(many, rulebook_of_module, keep_all=True)
+    file.write_text(as_json(found), encoding="utf-8")
+    assert file.stat().st_size > MOST_BYTES
+    assert is_screening(file)
+    kept = read_screening(file)
+    assert (len(kept.cases), kept.faults) == (len(many), ())
+    monkeypatch.setattr("checklist.screening_reader.MOST_BYTES_OF_A_SCREENING", MOST_BYTES)
+    (fault,) = read_screening(file).faults
+    assert fault.problem.startswith(f"the file is larger than {MOST_BYTES:,} bytes")
 
 
 def test_json_that_holds_only_the_first_cases_is_refused(cases, rulebook_of_module, tmp_path):

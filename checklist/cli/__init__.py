@@ -23,6 +23,7 @@ from checklist.cli import (
     verify_command,
 )
 from checklist.cli.exits import BAD_INPUT, FAILED, INTERRUPTED
+from checklist.cli.usage import USAGE_ERROR, usage_fault
 
 _EPILOG = (
     "Exit codes: 0 done; 1 a verdict named by --fail-on stands, an example fails, what "
@@ -96,20 +97,23 @@ def _code_of_run() -> int:
     from checklist.errors import BadInput
 
     try:
-        app()
+        return int(app(prog_name="checklist", standalone_mode=False) or 0)
     except SystemExit as asked:
         return asked.code if isinstance(asked.code, int) else int(bool(asked.code))
+    except USAGE_ERROR as error:
+        fault = usage_fault(error, sys.argv[1:])
+        print(error if fault is None else f"checklist: {fault.sentence()}", file=sys.stderr)  # noqa: T201
+        return BAD_INPUT
     except BadInput as error:
         for fault in error.faults:
             print(f"checklist: {fault.sentence()}", file=sys.stderr)  # noqa: T201
         return BAD_INPUT
     except BrokenPipeError:
         return 0
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 (a traceback could show what a record says)
         return _failed(error)
-    return 0
 
 
 def _failed(error: Exception) -> int:

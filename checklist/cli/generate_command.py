@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def generate(
     cases: Annotated[
-        int, typer.Option(metavar="N", help="How many cases to make.", show_default=False)
+        int, typer.Option(metavar="N", min=1, help="How many cases to make.", show_default=False)
     ],
     seed: Annotated[
         int,
@@ -85,11 +85,9 @@ def generate(
 
     day = options.day(as_of, "--as-of") or AS_OF
     faults = []
-    if cases < 1:
-        faults.append(Fault(f"{cases} is too few; name 1 or more", field="--cases"))
     for option, share in (("--silence", silence), ("--disagreement", disagreement)):
         if not 0 <= share <= 1:
-            what = f"{share} is not a share; write a number from 0 to 1, such as 0.1"
+            what = f"{share:g} is not a share; write a number from 0 to 1, such as 0.1"
             faults.append(Fault(what, field=option))
     if not FIRST_DAY <= day <= LAST_DAY:
         what = f"{day} is too far away; name a day from {FIRST_DAY} to {LAST_DAY}"

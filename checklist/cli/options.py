@@ -69,6 +69,41 @@ Cases = Annotated[
         show_default=False,
     ),
 ]
+WorkedCases = Annotated[
+    bool, typer.Option("--worked-cases", help="Use the worked cases that come with it.")
+]
+SuppressBelow = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=2,
+        help="Leave out numbers of cases from 1 to N - 1, with what they could be worked out "
+        "from, and all lists of single cases: for what leaves the hands of those who audit.",
+        show_default=False,
+    ),
+]
+Workers = Annotated[
+    int, typer.Option("--workers", metavar="N", min=1, help="Work with so many processes.")
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Work on a Dask cluster with this scheduler, such as tcp://host:8786; it needs "
+        "checklist[dask], and the rules at the same paths.",
+        show_default=False,
+    ),
+]
+Receipt = Annotated[
+    Path | None,
+    typer.Option(
+        "--receipt",
+        metavar="FILE",
+        help="Write a receipt too: which cases, rules and settings it was made of, as hashes.",
+        show_default=False,
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -219,6 +254,16 @@ ThemesNamed = Annotated[
         metavar="NAME",
         help="Only rules of this theme. Can be given again.",
         autocompletion=names_of("themes"),
+        show_default=False,
+    ),
+]
+OneAudit = Annotated[
+    str | None,
+    typer.Option(
+        "--audit",
+        metavar="ID",
+        help="The audit by whose published criteria cases are chosen.",
+        autocompletion=names_of("audits"),
         show_default=False,
     ),
 ]

@@ -22,9 +22,7 @@ class Format(StrEnum):
 
 def review(
     cases: options.Cases = None,
-    worked_cases: Annotated[
-        bool, typer.Option("--worked-cases", help="Review the worked cases that come with it.")
-    ] = False,
+    worked_cases: options.WorkedCases = False,
     as_of: options.AsOf = None,
     rule: options.RulesNamed = None,
     theme: options.ThemesNamed = None,

@@ -57,6 +57,14 @@ def selection() -> None:
     _print(schema())
 
 
+@app.command("comparison")
+def comparison() -> None:
+    """Print the schema of what `checklist compare --format json` prints."""
+    from checklist.render.comparison_data import schema
+
+    _print(schema())
+
+
 @app.command("receipt")
 def receipt() -> None:
     """Print the schema of the receipt of a screening."""

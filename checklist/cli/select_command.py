@@ -31,18 +31,8 @@ class Format(StrEnum):
 def select(
     context: typer.Context,
     cases: options.Cases = None,
-    worked_cases: Annotated[
-        bool, typer.Option("--worked-cases", help="Select from the worked cases that come with it.")
-    ] = False,
-    audit: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ID",
-            help="The audit whose published criteria a case has to meet.",
-            autocompletion=options.names_of("audits"),
-            show_default=False,
-        ),
-    ] = None,
+    worked_cases: options.WorkedCases = False,
+    audit: options.OneAudit = None,
     where: Annotated[
         list[str] | None,
         typer.Option(
@@ -54,7 +44,9 @@ def select(
     ] = None,
     sample: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Draw so many of those that qualify.", show_default=False),
+        typer.Option(
+            metavar="N", min=1, help="Draw so many of those that qualify.", show_default=False
+        ),
     ] = None,
     by: Annotated[
         str | None,
@@ -171,8 +163,6 @@ def _check_sample(
     given = {"--by": by is not None, "--at-least": bool(at_least), "--seed": seed is not None}
     if sample is None and (apart := [name for name, each in given.items() if each]):
         raise BadInput([Fault("this goes with --sample, which is not given", field=apart[0])])
-    if sample is not None and sample < 1:
-        raise BadInput([Fault("needs a number from 1 up", field="--sample")])
     if by is not None and by not in FIELDS:
         problem = f"a sample cannot be drawn by {short(by)}{nearest(by, FIELDS)}"
         raise BadInput([Fault(f"{problem}; it can by {one_of(FIELDS)}", field="--by")])
@@ -263,7 +253,7 @@ def _print(cohort: "Cohort", form: Format, stream: IO[str], *, plain: bool) -> N
             from checklist.render.choosing_data import COLUMNS, rows
             from checklist.render.spreadsheet import write_csv
 
-            write_csv(rows(cohort), COLUMNS, stream)
+            write_csv(rows(cohort), COLUMNS, stream, is_file=plain)
         case Format.PATHS:
             from checklist.render.choosing_data import paths
 

@@ -34,9 +34,8 @@ def verify(
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
     settings: options.Settings = None,
-    workers: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Screen with so many processes.")
-    ] = 1,
+    workers: options.Workers = 1,
+    dask: options.Dask = None,
     form: options.Form = options.Format.TERMINAL,
 ) -> None:
     """Say whether the cases of a screening still give the same verdicts.
@@ -47,14 +46,11 @@ def verify(
     verdicts are other is said in full where RECEIPT is a screening as JSON or JSON Lines. Exits
     with 0 where nothing differs, and with 1 where anything does.
     """
+    from checklist.cli.cohort_run import CohortRun
     from checklist.cli.exits import exit_code
-    from checklist.cohort import RulesChosen, Task, screen
-    from checklist.collecting import collect_seldom
-    from checklist.documents import documents
-    from checklist.once import EachOnce
+    from checklist.cohort import RulesChosen, Task
     from checklist.receipt import asked_of
     from checklist.receipt_reader import read_receipt
-    from checklist.render.progress import counted
     from checklist.verification import verify as verified
 
     kept = read_receipt(receipt)
@@ -64,9 +60,9 @@ def verify(
     _check(was, loaded, receipt)
     asked = asked_of(chosen, loaded, audit=was.audit, as_of=was.as_of, command=sys.argv[1:])
     task = Task(chosen, was.as_of, audit=was.audit, today=kept.receipt.today)
-    collect_seldom()
-    results = screen(documents(cases), task, workers=workers, rulebook=loaded)
-    found = verified(kept, asked, EachOnce().of(counted(results, "cases")))
+    run = CohortRun(task, loaded, cases, workers=workers, dask=dask)
+    with run.interruptible(writes=False):
+        found = verified(kept, asked, run.results())
     if form is options.Format.JSON:
         from checklist.render.verification_data import as_json
 
@@ -77,9 +73,7 @@ def verify(
 
         print_verification(found, console_for(sys.stdout))
     sys.stdout.flush()
-    for unread in found.unread:
-        for sentence in unread.sentences:
-            print(f"checklist: {sentence}", file=sys.stderr)  # noqa: T201
+    run.say_faults()
     raise typer.Exit(
         exit_code(bad_input=bool(found.unread), not_judged=False, stands=not found.holds)
     )

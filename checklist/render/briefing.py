@@ -6,6 +6,7 @@ from typing import Final
 
 from checklist import wording
 from checklist.briefing import Briefing, Number, Practice, Question
+from checklist.receipt import Receipt
 from checklist.render.blocks import Block, Bullets, Heading, Notes, Say, Table
 from checklist.render.screen import published
 from checklist.rule import Rule
@@ -24,9 +25,10 @@ _UNCLEAR: Final = {
 }
 
 
-def blocks_of(found: Briefing) -> list[Block]:
-    """Return a briefing as blocks."""
-    return _Writer(found).blocks()
+def blocks_of(found: Briefing, receipt: Receipt | None = None) -> list[Block]:
+    """Return a briefing as blocks, with what tells its receipt from others at the end."""
+    blocks = _Writer(found).blocks()
+    return blocks if receipt is None else [*blocks, _receipt(receipt)]
 
 
 class _Writer:
@@ -303,6 +305,20 @@ class _Writer:
         """Return what the audit published of a point of practice."""
         own = [each for each in practice.published if each.audit == self.found.audit.id]
         return "".join(f" {published(each)}" for each in own)
+
+
+def _receipt(receipt: Receipt) -> Say:
+    asked = receipt.asked
+    days = "each record as of its own day" if asked.as_of is None else wording.day(asked.as_of)
+    if receipt.today is not None:
+        days += f", or {wording.day(receipt.today)} where it names none"
+    return Say(
+        f"Receipt {receipt.sha256}: a hash over the cases, what was found in them and the rulebook "
+        f"(checklist {asked.program}; {days}). With --receipt FILE the same command writes the "
+        "receipt, and checklist verify FILE CASE... says whether the same cases still give the "
+        "same verdicts.",
+        aside=True,
+    )
 
 
 def _are(one: bool) -> str:

@@ -6,6 +6,7 @@ The same cells always give the same bytes. Nothing is written to the disk on the
 import datetime
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import IO, Any, Final, Literal, NamedTuple
 
 from checklist.errors import BadInput, Fault
@@ -35,6 +36,9 @@ class Marked(NamedTuple):
 
 
 Cell = str | int | float | datetime.date | Marked | None
+
+_REMEMBERED: Final = 20_000
+"""Of how many texts it is remembered how they are written: most stand in many rows."""
 
 _LINE_HEIGHT: Final = 15.0
 _HIGHEST: Final = 409.0
@@ -128,8 +132,7 @@ class Sheet:
         if cell is None:
             self.raw.write_blank(row, column, None, self._of.format(style))
         elif isinstance(cell, str):
-            text = fitting(cell) if style != "mono" else _cut(escape_controls(cell))
-            quoted = text.lstrip().startswith(BEGIN_FORMULAS)
+            text, quoted = _written(cell, mono=style == "mono")
             self.raw.write_string(row, column, text, self._of.format(style, quoted=quoted))
         elif isinstance(cell, datetime.date):
             self.raw.write_datetime(row, column, _midnight(cell), self._of.format("day"))
@@ -202,6 +205,13 @@ def making(to: IO[bytes], title: str) -> "Any":
     book.close()
 
 
+@lru_cache(_REMEMBERED)
+def _written(text: str, *, mono: bool) -> tuple[str, bool]:
+    """Return text as a cell holds it, and whether a spreadsheet could take it for a formula."""
+    text = _cut(escape_controls(text)) if mono else fitting(text)
+    return text, text.lstrip().startswith(BEGIN_FORMULAS)
+
+
 def _cut(text: str) -> str:
     if len(text) <= MOST_CHARACTERS // 2:
         return text
@@ -215,8 +225,13 @@ def _cut(text: str) -> str:
 def _lines(cell: Cell, width: float) -> int:
     """Return how many lines a text takes in a column."""
     text = cell.text if isinstance(cell, Marked) else cell
-    if not isinstance(text, str):
+    if not isinstance(text, str) or len(text) <= width:
         return 1
+    return _lines_of(text, width)
+
+
+@lru_cache(_REMEMBERED)
+def _lines_of(text: str, width: float) -> int:
     lines, used = 1, 0
     for word in text.split(" "):
         needed = len(word)

@@ -23,7 +23,7 @@ from checklist.render.screen import (
 from checklist.render.sheets import MOST_ROWS, Cell, Column, Marked, Sheet, Sheets, making
 from checklist.rule import PRIORITIES
 from checklist.screened import Finding
-from checklist.screening import MARKS, CaseOfConcern, Mark, RuleCounts, Screening
+from checklist.screening import MARKS, MOST_KEPT, CaseOfConcern, Mark, RuleCounts, Screening
 
 _ORDER: Final = (
     "Cases stand in an order to read in: first those with most immediate gaps; where these are as "
@@ -46,6 +46,7 @@ _MARKED: Final[dict[Mark, str]] = {
     "met": "what the learning asks for is on the record",
     "not applicable": "the rule does not apply to this case (n/a in the matrix)",
 }
+_OF_SINGLE_CASES: Final = ("Cases", "Open points", "Questions")
 _WIDE: Final = 110
 _A3: Final = 8
 _CHUNK: Final = 30_000
@@ -108,6 +109,9 @@ class _Workbook:
     ) -> Sheet:
         sheet = self._sheet(name)
         number = sheet.table(columns, rows, frozen=frozen, printed=printed)
+        notes = self._left_out() if name in _OF_SINGLE_CASES else []
+        for row, line in enumerate(notes, number + 2):  # outside what is filtered
+            sheet.write(row, 0, line, "heading")
         self._tell(name, says, number)
         return sheet
 
@@ -127,8 +131,7 @@ class _Workbook:
         sheet.write(0, 0, "Screening of case records", "title")
         row = 2
         said = [headline(screening), *in_short(screening.themes), *warnings(screening)]
-        if self._lists_cases and not screening.is_whole:
-            said.append(f"Of these the {cases(len(screening.cases))} that stand first are listed.")
+        said += self._left_out()
         for heading, lines in (
             ("In short", [("", each) for each in (*said, *self._cut)]),
             ("Sheets", self._told),
@@ -141,6 +144,17 @@ class _Workbook:
         sheet.write(row, 0, "What the words mean", "heading")
         for row, mark in enumerate(MARKS, row + 1):  # noqa: B020
             sheet.row(row, (Marked(mark, mark), _MARKED[mark]), ("text", "plain"))
+
+    def _left_out(self) -> list[str]:
+        """Return what to say where of many cases only the first are listed."""
+        screening = self._screening
+        if not self._lists_cases or screening.is_whole:
+            return []
+        return [
+            f"Of {cases(screening.number)} only the {len(screening.cases):,} that stand first are "
+            f"listed: a screening of more than {MOST_KEPT:,} keeps no more than --top asks for.",
+            "What each rule says is of them all. Every case is in --format csv and jsonl.",
+        ]
 
     def _write_cases(self) -> None:
         columns = (
@@ -330,6 +344,10 @@ class _Workbook:
             ("Only the cases of audit", asked.audit or "no audit: all cases"),
             ("Judged as of", days if asked.as_of is None else asked.as_of),
             ("Cases screened", receipt.cases),
+            *(
+                ("Cases listed" if at == 0 else "", line)
+                for at, line in enumerate(self._left_out())
+            ),
             *(self._of_single_cases() if self._lists_cases else ()),
             ("Receipt (SHA-256)", receipt.sha256),
         ]

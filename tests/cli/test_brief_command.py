@@ -1,3 +1,4 @@
+import json
 import stat
 
 import pytest
@@ -62,13 +63,43 @@ def test_a_case_that_cannot_be_used_is_told_and_counted(cases):
     assert "Records that could not be used: 1." in ran.stdout
 
 
+def test_processes_share_the_work_and_change_nothing(cases):
+    alone, together = (
+        run("brief", cases, "--audit", "A", "--workers", number) for number in ("1", "2")
+    )
+    assert (together.returncode, together.stderr) == (0, "")
+    assert together.stdout == alone.stdout
+
+
+def test_each_form_carries_the_beginning_of_a_receipt_that_holds(cases, tmp_path):
+    receipt, word = tmp_path / "receipt.json", tmp_path / "brief.docx"
+    ran = run("brief", cases, "--audit", "A", "--receipt", receipt)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    data = json.loads(receipt.read_text(encoding="utf-8"))
+    assert (data["audit"], data["cases"], data["left"]) == ("A", 1, 1)
+    assert stat.S_IMODE(receipt.stat().st_mode) == 0o600
+    said = ran.stdout.replace("\\", "")
+    assert f"Receipt {data['sha256']}: " in said
+    assert f"(checklist {data['program']}; each record as of its own day)" in said
+    assert "--receipt FILE" in said
+    ran = run("verify", receipt, cases, "--workers", "2")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    options = ("--format", "docx", "--output", word, "--receipt", receipt)
+    assert run("brief", cases, "--audit", "A", "--as-of", "2021-06-02", *options).returncode == 0
+    data = json.loads(receipt.read_text(encoding="utf-8"))
+    last = Document(str(word)).paragraphs[-1].text
+    assert last.startswith(f"Receipt {data['sha256']}: ")
+    assert "; 2 Jun 2021)." in last
+    ran = run("brief", cases, "--audit", "A", "--output", receipt, "--receipt", receipt)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("checklist: --receipt: this is the file of --output too")
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["cases"], "--audit: name the audit whose learning the briefing follows."),
         (["cases", "--audit", "Z"], "--audit: there is no audit Z; there are A, B, C."),
-        (["cases", "--audit", "A", "--suppress-below", "1"],
-         "--suppress-below: needs a number from 2 up."),
         (["cases", "--audit", "A", "--format", "docx"],
          "--output: a Word document needs a file to stand in; name one."),
         (["cases/two.yaml", "--audit", "A"],

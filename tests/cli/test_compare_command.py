@@ -1,6 +1,7 @@
 import json
 import stat
 
+import jsonschema
 import pytest
 
 from checklist.cohort import RulesChosen, Task, screen
@@ -103,6 +104,32 @@ def test_a_screening_compared_with_itself_has_no_change(folders, rules, tmp_path
     file = lines_of(folders[0], rules, tmp_path)
     data = json.loads(run("compare", file, file, *rules, "--format", "json").stdout)
     assert (data["cases"], data["cases_without_another_verdict"]) == ([], 2)
+
+
+def every_key(schema):
+    """Return a schema that allows nothing but what it describes."""
+    if isinstance(schema, list):
+        return [every_key(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    strict = {"additionalProperties": False} if "properties" in schema else {}
+    return {name: every_key(each) for name, each in schema.items()} | strict
+
+
+def test_the_schema_describes_all_that_is_printed(folders, rules):
+    schema = json.loads(run("schema", "comparison").stdout)
+    validator = jsonschema.Draft202012Validator(every_key(schema))
+    (folders[1] / "two.yaml").rename(folders[1] / "three.yaml")
+    text = (folders[1] / "three.yaml").read_text().replace("id: two", "id: three\nauthority: east")
+    (folders[1] / "three.yaml").write_text(text, encoding="utf-8")
+    days = (folders[0], "--as-of", "2021-03-01", "--as-of", "2021-06-01")
+    apart = (folders[0] / "one.yaml", folders[1] / "three.yaml")
+    for arguments, kind in ((folders, dict), (apart, dict), (days, list)):
+        data = json.loads(run("compare", *arguments, *rules, "--format", "json").stdout)
+        assert isinstance(data, kind)
+        validator.validate(data)
+    with pytest.raises(jsonschema.ValidationError):
+        validator.validate([{**data[0], "met_on_both_days": "two"}])
 
 
 def test_a_case_is_compared_on_two_days(folders, rules):

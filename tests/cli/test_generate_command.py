@@ -54,7 +54,7 @@ def test_what_is_made_can_be_reviewed(tmp_path):
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["--cases", 0], "--cases: 0 is too few; name 1 or more."),
+        (["--cases", 0], "--cases: 0 is too small; write a whole number from 1 up."),
         (
             ["--cases", 1, "--silence", 1.5],
             "--silence: 1.5 is not a share; write a number from 0 to 1, such as 0.1.",

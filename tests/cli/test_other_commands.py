@@ -31,7 +31,7 @@ def test_help_is_a_page_to_work_from():
      ("rules", "settings"), ("rules", "test"), ("rules", "coverage"),
      ("schema",), ("schema", "case"), ("schema", "rules"), ("schema", "report"),
      ("schema", "explanation"), ("schema", "selection"), ("schema", "receipt"),
-     ("schema", "screening"), ("schema", "verification"), ("verify",)],
+     ("schema", "screening"), ("schema", "comparison"), ("schema", "verification"), ("verify",)],
 )  # fmt: skip
 def test_every_command_has_help(command):
     ran = run(*command, "--help")
@@ -62,8 +62,9 @@ def test_names_are_completed(kind, begun, whole):
 
 @pytest.mark.parametrize(
     "which",
-    ["case", "rules", "report", "explanation", "selection", "screening", "receipt", "verification"],
-)
+    ["case", "rules", "report", "explanation", "selection", "screening", "comparison", "receipt",
+     "verification"],
+)  # fmt: skip
 def test_a_schema_is_a_json_schema(which):
     ran = run("schema", which)
     assert ran.returncode == 0

@@ -170,6 +170,9 @@ def test_what_is_open_as_csv(cases):
     ]
     assert [each["authority"] for each in found] == ["", "'=1+1", "", ""]
     assert [each["close by"] for each in found][2:] == ["2021-06-30", "2021-05-01"]
+    file = cases.parent / "open.csv"
+    assert screen(cases, "--format", "csv", "--output", file).returncode == 0
+    assert file.read_text(encoding="utf-8") == f"\ufeff{ran.stdout}"
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
@@ -291,3 +294,26 @@ def test_interrupted_it_says_so_and_leaves_nothing_half_written(tmp_path, worker
     assert "Traceback" not in said
     assert output.read_text(encoding="utf-8") == "as before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["many.jsonl", "out.json"]
+
+
+@pytest.mark.parametrize("patience", [0, 0.3, 3])
+@pytest.mark.parametrize("whom", ["all", "the first"])
+def test_interrupted_it_ends_at_once_whatever_its_processes_are_at(tmp_path, patience, whom):
+    made = tmp_path / "made.jsonl"
+    assert run("generate", "--cases", "200", "--output", made).returncode == 0
+    command = [sys.executable, "-m", "checklist", "screen", str(made), "--workers", "2"]
+    kept = ["--output", str(tmp_path / "out.txt"), "--receipt", str(tmp_path / "receipt.json")]
+    started = subprocess.Popen([*command, *kept], stderr=subprocess.PIPE, start_new_session=True)
+    until = time.monotonic() + 60
+    while len([*tmp_path.glob(".checklist-*")]) < 2 and time.monotonic() < until:
+        time.sleep(0.01)  # until it has begun
+    time.sleep(patience)
+    pressed = time.monotonic()
+    (os.killpg if whom == "all" else os.kill)(started.pid, signal.SIGINT)
+    _, said = started.communicate(timeout=60)  # the end of this pipe is that of the last process
+    assert time.monotonic() - pressed < 3  # a tenth of a second, where nothing else is going on
+    assert started.returncode == 130
+    assert re.fullmatch(
+        rb"checklist: interrupted after [\d,]+ cases; nothing was written\.\n", said
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["made.jsonl"]

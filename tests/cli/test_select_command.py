@@ -120,7 +120,8 @@ def test_a_table_for_spreadsheets_with_the_draw_told_beside_it(cases, tmp_path):
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "checklist: 5 cases asked for, and only 4 can be drawn" in ran.stderr
     assert "--sample 5 --seed x\n" in ran.stderr
-    table = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    table = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")  # so that Excel reads accents rightly
     assert [row["case"] for row in table if row["drawn"] == "yes"] == [
         "four", "one", "three", "two",
     ]  # fmt: skip
@@ -185,7 +186,8 @@ def test_days_that_cannot_be_counted_are_told_with_their_file(cases):
          "--at-least: this goes with --sample, which is not given."),
         (("x.yaml", "--audit", "A", "--seed", "1"),
          "--seed: this goes with --sample, which is not given."),
-        (("x.yaml", "--audit", "A", "--sample", "0"), "--sample: needs a number from 1 up."),
+        (("x.yaml", "--audit", "A", "--sample", "0"),
+         "--sample: 0 is too small; write a whole number from 1 up."),
         (("x.yaml", "--audit", "A", "--sample", "1", "--seed", " "),
          "--seed: is blank; leave it out for a fresh one."),
         (("x.yaml", "--audit", "A", "--sample", "6", "--by", "autority"),

@@ -11,7 +11,6 @@ from checklist.render.blocks import Heading, Table
 from checklist.render.briefing import blocks_of
 from checklist.render.markdown import as_markdown
 from checklist.rulebook import worked_cases
-from checklist.screened import Screened
 from checklist.screening import screening_of
 from tests.test_briefing import Book, audit, cohort, point, rule
 
@@ -25,10 +24,9 @@ def drafted(rulebook, name, folder, **options):
     (chosen,) = [each for each in rulebook.audits if each.id == name]
     task = Task(RulesChosen(), audit=name)
     results = [*screen(documents([worked_cases() / folder]), task, rulebook=rulebook)]
-    made_up = [each.case for each in results if isinstance(each, Screened)]
     left = [each for each in results if isinstance(each, Left)]
     found = screening_of(results, rulebook, keep_all=True, audit=name)
-    return briefing(found, chosen, left, made_up, **options)
+    return briefing(found, chosen, left, **options)
 
 
 @pytest.mark.parametrize(
@@ -97,15 +95,15 @@ def test_what_a_rule_of_ones_own_names_of_a_subject_is_said_of_any():
 @pytest.mark.parametrize(
     ("made_up", "words"),
     [
-        (["case-0", "case-1"], "All of the cases are made up"),
-        (["case-0"], "1 [1] of the 2 cases are made up"),
+        ([True, True], "All of the cases are made up"),
+        ([True, False], "1 [1] of the 2 cases are made up"),
+        ([False, False], None),
     ],
 )
 def test_made_up_cases_are_named_as_such(made_up, words):
-    cases = cohort(Book(rule("r")), {"r": "met"}, {"r": "met"})
-    text = text_of(briefing(cases, audit(), made_up=made_up))
-    assert words in text
-    assert "made up" not in text_of(briefing(cases, audit()))
+    said = [{"r": "met", "made_up": each} for each in made_up]
+    text = text_of(briefing(cohort(Book(rule("r")), *said), audit()))
+    assert words in text if words else "made up" not in text
 
 
 def test_cases_that_were_not_counted_are_told_with_why():

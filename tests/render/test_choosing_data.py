@@ -60,7 +60,7 @@ def test_a_cohort_has_the_promised_keys(standard_rulebook) -> None:
 
 def test_a_table_has_a_row_for_each_case() -> None:
     stream = io.StringIO()
-    write_csv(rows(SAMPLED), COLUMNS, stream)
+    write_csv(rows(SAMPLED), COLUMNS, stream, is_file=False)
     table = list(csv.DictReader(io.StringIO(stream.getvalue())))
     assert [(row["case"], row["drawn"]) for row in table] == [
         ("a", "yes"), ("b", "yes"), ("c", "no"), ("d", "no"),

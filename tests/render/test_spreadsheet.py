@@ -35,6 +35,13 @@ def test_rows_are_written_under_their_columns() -> None:
         {"case": "a", "line": 3, "why": 'He said "no", twice'},
         {"case": "=cmd", "line": None, "why": "-"},
     ]
-    write_csv(rows, ("case", "line", "why"), stream)
+    write_csv(rows, ("case", "line", "why"), stream, is_file=False)
     assert stream.getvalue() == 'case,line,why\na,3,"He said ""no"", twice"\n\'=cmd,,\'-\n'
     assert len(list(csv.DictReader(io.StringIO(stream.getvalue())))) == 2
+
+
+def test_a_file_says_that_it_is_utf_8_and_a_pipe_does_not() -> None:
+    for is_file, begins in ((True, "\ufeffcase\n"), (False, "case\n")):
+        stream = io.StringIO()
+        write_csv([{"case": "Zoë"}, {"case": "=Zoë"}], ("case",), stream, is_file=is_file)
+        assert stream.getvalue() == f"{begins}Zoë\n'=Zoë\n"

@@ -242,8 +242,18 @@ def test_with_small_numbers_left_out_no_case_is_named(made, tmp_path):
 def test_of_a_large_cohort_it_is_said_which_cases_are_listed(monkeypatch):
     monkeypatch.setattr("checklist.screening.MOST_KEPT", 2)
     book = load_workbook(io.BytesIO(bytes_of(*screened(SAMPLE_CASES, top=2))))
-    assert "Of these the 2 cases that stand first are listed." in overview(book)
-    assert len(rows(book["Cases"])) == 2
+    said = (
+        f"Of {len([*SAMPLE_CASES.iterdir()])} cases only the 2 that stand first are listed: a "
+        "screening of more than 2,000 keeps no more than --top asks for."
+    )
+    assert said in overview(book)
+    for name in ("Cases", "Open points", "Questions"):
+        assert [row[0].value for row in book[name]].count(said) == 1
+    assert [row[1].value for row in book["How it was made"] if row[0].value == "Cases listed"] == [
+        said
+    ]
+    whole = load_workbook(io.BytesIO(bytes_of(*screened(SAMPLE_CASES, keep_all=True))))
+    assert "only the" not in overview(whole)
 
 
 def test_that_a_sheet_has_no_room_for_more_rows_is_said(made, monkeypatch):
