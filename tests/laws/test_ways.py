@@ -185,6 +185,8 @@ def test_what_would_meet_a_rule_does_once_recorded_and_no_part_of_it_does(data, 
     expects = data.draw(ours.conditions(kind, within=kind != "case"))
     note(f"applies: {applies}, expects: {expects}")
     rule = ours.rule(kind, expects, applies)
+    case["not_applicable"] = data.draw(st.just([]) | ours.words_against("law"))
+    spoken_against = {each.get("subject", "a-case") for each in case["not_applicable"]}
     subjects = CaseSubjects(case_from(case), ours.DAY).of_kind(kind) or []
     verdicts = {each.subject.id: each for each in review(case, rule)}
 
@@ -198,7 +200,7 @@ def test_what_would_meet_a_rule_does_once_recorded_and_no_part_of_it_does(data, 
         applies, expects = (
             judging().judged(part, subject) for part in (rule.applies, rule.expects)
         )
-        found = ways(applies, expects)
+        found = ways(applies, expects, spoken_against=subject.id in spoken_against)
         assert {frozenset(way.by_path()) for way in found} == {
             frozenset(each.field for each in needed) for needed in verdict.would_be_met_by
         }
