@@ -23,6 +23,7 @@ from tests.laws import strategies as ours
 from tests.laws.judging import judging, review, truths
 
 AGREED = {"date": str(ours.DAY), "role": "team manager", "reason": "They met and settled it."}
+NOT_THEIRS = {"rule": "law", "reason": "r", "role": "social worker", "date": "2021-05-01"}
 _FROM = datetime.date(2020, 9, 1)
 POOL = {
     "assessed": ("yes", "no"),
@@ -185,8 +186,9 @@ def test_what_would_meet_a_rule_does_once_recorded_and_no_part_of_it_does(data, 
     expects = data.draw(ours.conditions(kind, within=kind != "case"))
     note(f"applies: {applies}, expects: {expects}")
     rule = ours.rule(kind, expects, applies)
-    case["not_applicable"] = data.draw(st.just([]) | ours.words_against("law"))
-    spoken_against = {each.get("subject", "a-case") for each in case["not_applicable"]}
+    subjects = CaseSubjects(case_from(case), ours.DAY).of_kind(kind) or []
+    spoken_against = {each.id for each in subjects if data.draw(st.booleans())}
+    case["not_applicable"] = [{**NOT_THEIRS, "subject": name} for name in sorted(spoken_against)]
     subjects = CaseSubjects(case_from(case), ours.DAY).of_kind(kind) or []
     verdicts = {each.subject.id: each for each in review(case, rule)}
 
