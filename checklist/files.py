@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from checklist.errors import BadInput, Fault
 from checklist.text import escape_controls
@@ -30,15 +30,16 @@ def replacing_bytes(path: Path, *, field: str = "--output") -> Iterator[IO[bytes
     """Give a stream whose bytes take the place of the file when the block ends without an error.
 
     They are written beside the file under another name and moved in place in one step, so that the
-    file is never half-written; its mode is 0600. Raises BadInput where it cannot be written, with
-    the option that named it as `field`.
+    file is never half-written; its mode is 0600, or what is left of that where the file that stood
+    there allowed less. Raises BadInput where it cannot be written, with the option that named it
+    as `field`.
     """
     name = escape_controls(str(path))
     path = Path(os.path.realpath(path))  # a link stays, and what it leads to is replaced
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
-        mode = stat.S_IFREG
+        mode = stat.S_IFREG | _OWN
     except OSError as error:
         raise _refused(_cannot(error), name, field) from None
     if stat.S_ISDIR(mode):
@@ -56,12 +57,16 @@ def replacing_bytes(path: Path, *, field: str = "--output") -> Iterator[IO[bytes
         with os.fdopen(number, "wb") as written:
             yield written
             written.flush()
+            os.fchmod(written.fileno(), mode & _OWN)
             os.fsync(written.fileno())
         Path(beside).replace(path)
     except OSError as error:
         raise _refused(_cannot(error), name, field) from None
     finally:
         Path(beside).unlink(missing_ok=True)
+
+
+_OWN: Final = 0o600  # to be read and written by the owner
 
 
 @contextmanager
