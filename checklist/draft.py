@@ -19,7 +19,7 @@ from checklist.case_file import case_from
 from checklist.documents import documents
 from checklist.entity import Entity
 from checklist.errors import BadInput, Fault, nearest, one_of
-from checklist.files import replacing_bytes
+from checklist.files import clear_left_beside, replacing_bytes
 from checklist.record import Case
 from checklist.recorded import recorded_as
 from checklist.source import MOST_BYTES, Place, decode, name_of, parse_yaml
@@ -70,6 +70,7 @@ class Draft:
         document = next(documents([path]))
         if isinstance(document.content, BadInput):
             raise document.content
+        clear_left_beside(path)
         return cls(path, decode(document.content, document.file), document.content, as_of)
 
     @classmethod
@@ -370,7 +371,7 @@ def _check_name(path: Path) -> None:
     if suffix in _SUFFIXES:
         return
     is_json = suffix in (".json", ".jsonl", ".ndjson")
-    what = "this is JSON; write the record as YAML" if is_json else "this does not"
+    what = "this is JSON; write the record as YAML" if is_json else "this one does not"
     problem = f"the name of a case file that is written in ends in {one_of(_SUFFIXES)}, and {what}"
     raise BadInput([Fault(problem, name_of(path))])
 

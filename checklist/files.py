@@ -5,8 +5,9 @@ import io
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -50,14 +51,15 @@ def replacing_bytes(path: Path, *, field: str = "--output") -> Iterator[IO[bytes
         problem = "the file cannot be written: there is no such folder; make it first"
         raise _refused(problem, name, field)
     try:
-        number, beside = tempfile.mkstemp(prefix=".checklist-", dir=path.parent)  # mode 0600
+        number, beside = tempfile.mkstemp(prefix=_BESIDE, dir=path.parent)  # mode 0600
     except OSError as error:
         raise _refused(_cannot(error), name, field) from None
     try:
         with os.fdopen(number, "wb") as written:
+            _lock(number)
             yield written
             written.flush()
-            os.fchmod(written.fileno(), mode & _OWN)
+            Path(beside).chmod(mode & _OWN)
             os.fsync(written.fileno())
         Path(beside).replace(path)
     except OSError as error:
@@ -66,7 +68,34 @@ def replacing_bytes(path: Path, *, field: str = "--output") -> Iterator[IO[bytes
         Path(beside).unlink(missing_ok=True)
 
 
+def clear_left_beside(path: Path) -> None:
+    """Remove what processes that were killed while they wrote have left in the folder of a file.
+
+    What somebody is writing is locked, and stays; so does what cannot be removed.
+    """
+    with suppress(OSError):
+        for left in Path(os.path.realpath(path)).parent.glob(f"{_BESIDE}*"):
+            # what has just been made may not be locked yet
+            if time.time() - left.stat().st_mtime > _SECONDS_TO_LOCK:
+                with left.open("rb") as stream:
+                    if _lock(stream.fileno()):
+                        left.unlink()
+
+
+def _lock(number: int) -> bool:
+    """Lock a file until it is closed, or its process ends; whether that could be done."""
+    try:
+        import fcntl  # not everywhere
+
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+_BESIDE: Final = ".checklist-"  # begins with a dot and has no ending: it is no case file
 _OWN: Final = 0o600  # to be read and written by the owner
+_SECONDS_TO_LOCK: Final = 5
 
 
 @contextmanager

@@ -141,9 +141,7 @@ class _Sheet:
         start, end = self.span(entry)
         comments = self.comments(self.key_end(entry, start), end, entry.value)
         if in_flow or (entry.key is not None and self.colon(entry) is None):
-            between = "" if entry.key is None or self.colon(entry) is not None else ":"
-            glue = " " if between or self.text[start - 1] == ":" else ""
-            new = self.text[:start] + between + glue + in_brackets(value) + self.text[end:]
+            new = self.text[:start] + self.glue(entry, start) + in_brackets(value) + self.text[end:]
             return self.with_comments(new, self.line_at(around), comments)
         column = entry.value.start_mark.column
         if entry.key is None:
@@ -208,15 +206,20 @@ class _Sheet:
         line = self.line_at(around)
         if any(_is_flow(each.value) for each in around[:-1]):
             if entry.after is not None and entry.after.key is not None:
-                end = entry.after.key.start_mark.index
+                later = entry.after.key.start_mark.index
+                comments += self.comments(end, later, None)
+                end = later
             elif entry.before is not None:
-                first = self.span(entry.before)[1]
+                earlier = self.span(entry.before)[1]
+                comments = self.comments(earlier, first, None) + comments
+                first = earlier
             return self.with_comments(text[:first] + text[end:], line, comments)
         if entry.before is None and entry.after is None:
             return self.with_comments(text[:first] + "{}" + text[end:], line, comments)
-        tail = self.comments(end, self.line_end(end), None)
+        last = self.own_end(end, self.column_of(entry.key))
+        tail = self.comments(end, last, None)
         if not text[self.line_start(first) : first].strip():
-            first, end = self.line_start(first), self.next_line(end)
+            first, end = self.line_start(first), self.next_line(last)
         elif entry.after is not None and entry.after.key is not None:
             later = entry.after.key.start_mark.index
             tail = self.comments(end, later, None)
@@ -267,6 +270,14 @@ class _Sheet:
         colon = self.colon(entry)
         return start if colon is None else colon
 
+    def glue(self, entry: _Entry, start: int) -> str:
+        """Return what must stand before a value that begins where that of the entry does."""
+        if entry.key is not None and ":" not in _COMMENT.sub(
+            "", self.text[entry.key.end_mark.index : start]
+        ):
+            return ": "
+        return " " if self.text[start - 1] == ":" else ""
+
     def comments(self, start: int, end: int, node: "Node | None") -> list[tuple[int, int]]:
         """Return where comments stand in a piece of the text, outside of the scalars in a node."""
         found, at = [], start
@@ -293,15 +304,19 @@ class _Sheet:
 
     def with_lines(self, after: _Entry, column: int, lines: Sequence[str]) -> str:
         """Return the text with lines below an entry and the comments that are a part of it."""
-        at = self.line_end(self.whole_end(after))
-        ahead = at
+        at = self.own_end(self.whole_end(after), column)
+        return self.text[:at] + self.habits.newline + self.joined(lines) + self.text[at:]
+
+    def own_end(self, end: int, column: int) -> int:
+        """Return the end of the last line of an entry, with the comments further in below it."""
+        at = ahead = self.line_end(end)
         while (found := _IDLE_LINE.match(self.text, ahead)) is not None:
             ahead = found.end()
             if found[2] is not None:
                 if len(found[1]) <= column:
                     break
                 at = ahead
-        return self.text[:at] + self.habits.newline + self.joined(lines) + self.text[at:]
+        return at
 
     def joined(self, lines: Sequence[str]) -> str:
         return self.habits.newline.join(lines)
