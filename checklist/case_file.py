@@ -96,7 +96,10 @@ def _misreferences(
     case: Case, tree: dict[str, Any], file: str, line: int | None
 ) -> Iterator[Fault]:
     """Yield what is wrong with the ids: one that stands twice, or means nobody."""
-    for problem, place in chain(_ids_twice(case), _couples_twice(case), _nobodies(case, tree)):
+    found = chain(
+        _ids_twice(case), _couples_twice(case), _nobodies(case, tree), _looked_for_nowhere(case)
+    )
+    for problem, place in found:
         from checklist.case_faults import field_of
 
         yield Fault(problem, file, line_of(tree, place) or line, field_of(place))
@@ -121,6 +124,14 @@ def _couples_twice(case: Case) -> Iterator[tuple[str, Place]]:
         if pair in written:
             yield "these two are written as a couple already; keep one", ("couples", at)
         written.add(pair)
+
+
+def _looked_for_nowhere(case: Case) -> Iterator[tuple[str, Place]]:
+    if case.looked_for:
+        from checklist.looked_for import faults_in  # only a record that has some needs it
+
+        for at, problem in faults_in(case):
+            yield problem, ("looked_for", at, "field")
 
 
 def _nobodies(case: Case, tree: dict[str, Any]) -> Iterator[tuple[str, Place]]:

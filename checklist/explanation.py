@@ -5,12 +5,13 @@ The answers are those the review was given by the engine; nothing is judged here
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from checklist import wording
 from checklist.condition_tree import Node, called, labels, recorded_days, tree
 from checklist.conditions import DateField, Period
+from checklist.does_not_apply import as_because, spoken_against
 from checklist.errors import BadInput, Fault, nearest, one_of
 from checklist.evidence import deadlines
 from checklist.plain_english import deadline
@@ -22,7 +23,7 @@ from checklist.subjects import CaseSubjects, SubjectName
 from checklist.text import short
 from checklist.truth import Truth
 from checklist.verdict import Accepted, Because, Missing, Verdict
-from checklist.vocabulary import collections
+from checklist.vocabulary import NOT_APPLICABLE, collections
 
 
 class Deadline(NamedTuple):
@@ -129,9 +130,9 @@ class Explainer:
         verdict, is_rule = reasoned.verdict, self._term is None
         applies = expects = None
         if reasoned.applies is not None and reasoned.expects is not None:
-            applies = tree(reasoned.applies, self._terms) if is_rule else None
+            applies = _whether_it_applies(reasoned, self._terms) if is_rule else None
             expects = tree(reasoned.expects, self._terms)
-            if reasoned.applies.truth is Truth.FALSE:
+            if _applies(reasoned) is Truth.FALSE:
                 expects = expects._replace(decided=False)
         return Explanation(
             kind="rule" if is_rule else "term",
@@ -157,7 +158,8 @@ class Explainer:
         return wording.TRUTHS[reasoned.expects.truth]
 
     def _follows(self, reasoned: Reasoned) -> str:
-        verdict, applies, expects = reasoned
+        verdict, _, expects, _ = reasoned
+        applies = _applies(reasoned)
         said = self._answer(reasoned)
         if verdict.accepted is not None:
             said += ", accepted"
@@ -169,11 +171,11 @@ class Explainer:
             truths = [part.truth.has_for for part in expects.parts]
             so, not_so = ("found" if has_for else "none" for has_for in truths)
             return f"evidence for it: {so}, evidence against it: {not_so} -> {said}"
-        row = [f"applies: {wording.TRUTHS[applies.truth]}"]
-        if applies.truth is not Truth.FALSE:
+        row = [f"applies: {wording.TRUTHS[applies]}"]
+        if applies is not Truth.FALSE:
             row.append(f"expects: {wording.TRUTHS[expects.truth]}")
             # only what is not shown to be done, of what is known to apply, can be due
-            if self._rule.by is not None and applies.truth.has_for and not expects.truth.has_for:
+            if self._rule.by is not None and applies.has_for and not expects.truth.has_for:
                 row.append(_how_soon(verdict.days_left))
         return f"{', '.join(row)} -> {said}"
 
@@ -190,6 +192,21 @@ class Explainer:
         verdict = reasoned.verdict
         words = deadline(by, called(subject))
         return Deadline(words, days, silent, verdict.deadline, verdict.days_left)
+
+
+def _applies(reasoned: Reasoned) -> Truth | None:
+    """Return whether the rule applies, by the record and by what people say."""
+    if reasoned.applies is None:
+        return None
+    return spoken_against(reasoned.applies.truth) if reasoned.said else reasoned.applies.truth
+
+
+def _whether_it_applies(reasoned: Reasoned, terms: Mapping[str, Term]) -> Node | None:
+    truth = _applies(reasoned)
+    if reasoned.applies is None or truth is None:
+        return None
+    node = tree(reasoned.applies, terms)
+    return node._replace(truth=truth, values=(*node.values, *as_because(reasoned.said)))
 
 
 _OF_MEMBER: Final = re.compile(r"([\w.]+)\[([^\]]+)\]\.(.+)")
@@ -227,6 +244,8 @@ def _why_nothing(verdict: Verdict) -> str:
             silent: Sequence[str] = [wording.word(each.field) for each in verdict.missing]
             return f"nothing is recorded of {wording.listed(silent, 'or')}"
         case "not applicable":
+            if any(each.field.startswith(NOT_APPLICABLE) for each in verdict.applies_because):
+                return "nothing is recorded of what it looks at, and it is said not to apply"
             there = [each.name for each in verdict.applies_because]
             return f"the record says that there are no {wording.listed(there, 'or')}"
         case _:

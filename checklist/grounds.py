@@ -6,9 +6,12 @@ from functools import cached_property
 
 from checklist import wording
 from checklist.conditions import Condition, walk
+from checklist.does_not_apply import as_because, in_words, said_of
 from checklist.engine import EngineError
 from checklist.judging import Judged
+from checklist.looked_for import with_looked_for
 from checklist.reasons import Questions, fill, of_collection, rests_on
+from checklist.record import DoesNotApply
 from checklist.rule import Rule, Term, VerdictName
 from checklist.subjects import Subject
 from checklist.truth import Truth
@@ -60,13 +63,15 @@ class GroundsOf(Grounds):
 
     @cached_property
     def applies_because(self) -> tuple[Because, ...]:  # type: ignore[override]
-        """The values that decide whether the rule applies."""
+        """The values that decide whether the rule applies, and who says that it does not."""
+        found: tuple[Because, ...] = ()
         with suppress(EngineError):
             applies = self._judged[0]
             if self._name == "not applicable":
-                return rests_on(applies, "against")
-            return _applies_because(applies)
-        return ()
+                found = rests_on(applies, "against")
+            else:
+                found = _applies_because(applies)
+        return (*found, *as_because(self._said))
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:  # type: ignore[override]
@@ -77,8 +82,13 @@ class GroundsOf(Grounds):
             applies, expects = self._judged
             # whether it applies comes first: a no to that settles it without another question
             questions = Questions(self._rule, self._terms, self._subject)
-            return questions.missing(applies, first=True) or questions.missing(expects)
+            missing = questions.missing(applies, first=True) or questions.missing(expects)
+            return with_looked_for(missing, self._subject.family)
         return ()
+
+    @cached_property
+    def _said(self) -> tuple[DoesNotApply, ...]:
+        return said_of(self._rule.id, self._subject)
 
     @cached_property
     def _judged(self) -> tuple[Judged, Judged]:
@@ -100,22 +110,34 @@ class GroundsOf(Grounds):
                 said = who_says_what(self.because or self.applies_because)
                 return f"The records disagree about {subject.label}: {said}."
             case "not applicable":
-                return f"Does not apply: {who_says_what(rests_on(self._judged[0], 'against'))}."
+                applies = self._judged[0]
+                if applies.truth is not Truth.FALSE:
+                    return in_words(self._said)
+                return f"Does not apply: {who_says_what(rests_on(applies, 'against'))}."
             case _:
                 asked = " ".join(each.question for each in self.missing)
                 return asked or f"{rule.title}: not recorded."
 
 
-def of_nothing_recorded(rule: Rule, silent: Sequence[str], case_id: str) -> Grounds:
+def of_nothing_recorded(rule: Rule, silent: Sequence[str], whole: Subject) -> Grounds:
     """Return the grounds where the record is silent of all that a rule looks at.
 
-    `silent` are the keys of the file under which such would stand.
+    `silent` are the keys of the file under which such would stand, and `whole` is the case.
     """
     worded = rule.ask.get(subject_kinds()[rule.for_each].plural)
     missing = tuple(
-        Missing(key, worded or of_collection(key), Target(case_id, key)) for key in silent
+        Missing(key, worded or of_collection(key), Target(whole.id, key)) for key in silent
     )
+    missing = with_looked_for(missing, whole.family)
     return Told(" ".join(dict.fromkeys(each.question for each in missing)), missing=missing)
+
+
+def of_a_word_against(said: Sequence[DoesNotApply]) -> Grounds:
+    """Return the grounds where the record is silent, and a person says that the rule is not for it.
+
+    `said` are the words, at least one.
+    """
+    return Told(in_words(said), applies_because=as_because(said))
 
 
 def of_none_there(rule: Rule) -> Grounds:

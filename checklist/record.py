@@ -65,6 +65,34 @@ class Judgement(BaseModel):
     date: Date = Field(description="the day of the judgement")
 
 
+class DoesNotApply(BaseModel):
+    """A person's word that a rule does not apply to a subject: by whose role, and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: FullText = Field(description="the id of the rule")
+    subject: Id | None = Field(
+        None, description="the id of the child, adult, meeting ...; left out, the case"
+    )
+    reason: FullText = Field(description="why the rule does not apply")
+    role: FullText = Field(description="the role of the person who says so")
+    agency: Agency | None = Field(None, description="the agency of that person")
+    date: Date = Field(description="the day on which it was said, from which it counts")
+
+
+class LookedFor(BaseModel):
+    """Something that was looked for and is not on file: it stays not recorded."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    field: FullText = Field(
+        description="what was looked for: the list, the id and the field, such as "
+        "adults[father].assessed; of the case the field alone, or the key of a list"
+    )
+    where: FullText = Field(description="the file or document in which it was looked for")
+    date: Date = Field(description="the day on which it was looked for")
+
+
 def _no_list(value: object) -> object:
     return () if value is None else value
 
@@ -154,6 +182,18 @@ class Case(Entity):
         tuple[Judgement, ...],
         BeforeValidator(_no_list, json_schema_input_type=tuple[Judgement, ...] | None),
     ] = Field((), max_length=MOST_ITEMS, description="what people judged of points that need it")
+    not_applicable: Annotated[
+        tuple[DoesNotApply, ...],
+        BeforeValidator(_no_list, json_schema_input_type=tuple[DoesNotApply, ...] | None),
+    ] = Field((), max_length=MOST_ITEMS, description="which rules people say do not apply, and why")
+    looked_for: Annotated[
+        tuple[LookedFor, ...],
+        BeforeValidator(_no_list, json_schema_input_type=tuple[LookedFor, ...] | None),
+    ] = Field(
+        (),
+        max_length=MOST_ITEMS,
+        description="what was looked for and is not on file; it stays not recorded",
+    )
 
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from checklist.review import QueryAnswer, Review
 from checklist.rule import PRIORITIES, VERDICT_NAMES, Query, Rule, Setting, VerdictName
 from checklist.rulebook import Rulebook
-from checklist.verdict import Verdict, asked_together
+from checklist.verdict import Asked, Verdict, asked_together
 from checklist.vocabulary import JUDGEMENT
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ class Entry(NamedTuple):
 
 
 class Question(NamedTuple):
-    """One question, of which members of a list it is asked, and the points that wait for it."""
+    """One question, whom it is asked of, and the points that wait for it."""
 
     text: str
-    members: tuple[str, ...]
+    asked: Asked
     entries: tuple[Entry, ...]
 
 
@@ -200,16 +200,13 @@ class _Arranger:
     def _questions(self, verdicts: Iterable[Verdict]) -> tuple[Question, ...]:
         """Return each question once, that which most points wait for first."""
         waiting: dict[str, list[Verdict]] = {}
-        of_members: dict[str, dict[str, None]] = {}
-        for verdict in sorted(verdicts, key=urgency):
-            for question, members in asked_together(verdict.missing).items():
+        by_urgency = sorted(verdicts, key=urgency)
+        for verdict in by_urgency:
+            for question in asked_together(verdict.missing):
                 waiting.setdefault(question, []).append(verdict)
-                known = of_members.setdefault(question, {})
-                known.update(dict.fromkeys(members))
+        asked = asked_together(each for verdict in by_urgency for each in verdict.missing)
         ordered = sorted(waiting.items(), key=lambda each: (-len(each[1]), urgency(each[1][0])))
-        return tuple(
-            Question(text, tuple(of_members[text]), self._entries(asked)) for text, asked in ordered
-        )
+        return tuple(Question(text, asked[text], self._entries(of)) for text, of in ordered)
 
 
 def _rule_and_name(verdict: Verdict) -> tuple[str, str]:

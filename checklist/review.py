@@ -5,16 +5,24 @@ queries give no verdict: those raised stand beside the verdicts.
 """
 
 import datetime
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product, zip_longest
 from typing import Final, Literal, NamedTuple
 
 from checklist.content import last_days
+from checklist.does_not_apply import said_of, spoken_against
 from checklist.engine import EngineError
-from checklist.grounds import GroundsOf, of_a_failure, of_none_there, of_nothing_recorded
+from checklist.grounds import (
+    GroundsOf,
+    of_a_failure,
+    of_a_word_against,
+    of_none_there,
+    of_nothing_recorded,
+)
 from checklist.judging import Judgeable, Judged, Judging
 from checklist.reasons import fill, rests_on
-from checklist.record import Case
+from checklist.record import Case, DoesNotApply
+from checklist.record_notes import notes_on
 from checklist.rule import VERDICT_NAMES, Query, Rule, Setting, Term, VerdictName, judged_as
 from checklist.rulebook import Rulebook
 from checklist.scope import Scope
@@ -69,11 +77,15 @@ class Tally(NamedTuple):
 
 
 class Reasoned(NamedTuple):
-    """A verdict, and the engine's answers that it follows from; None where nothing was judged."""
+    """A verdict, and the engine's answers that it follows from; None where nothing was judged.
+
+    `said` are people's words that the rule does not apply.
+    """
 
     verdict: Verdict
     applies: Judged | None = None
     expects: Judged | None = None
+    said: tuple[DoesNotApply, ...] = ()
 
 
 class _Ready(NamedTuple):
@@ -123,7 +135,7 @@ class Reviewer:
             case,
             as_of,
             tuple(verdicts),
-            self._notes(case, verdicts, as_of),
+            notes_on(case, verdicts, as_of, self.rulebook, {rule.id for rule in self.rules}),
             min((each for each in conferences if each >= as_of), default=None),
             self.rulebook.changed_settings,
             tuple(self._raised(subjects)),
@@ -139,7 +151,7 @@ class Reviewer:
         verdicts: dict[VerdictName, dict[str, list[str]]] = {name: {} for name in VERDICT_NAMES}
         accepted: dict[str, list[str]] = {}
         looked_at = self._looked_at(self._ready, subjects)
-        pairs = iter(self._pairs(looked_at))
+        pairs = iter(self._pairs(looked_at, subjects))
         at_once, name_it = _AT_ONCE.get, self._name
         for ready, found in looked_at:
             rule = ready.rule
@@ -154,7 +166,10 @@ class Reviewer:
                 if name == "gap" and case.accepted and _acceptance(rule, subject, as_of)[0]:
                     accepted.setdefault(rule.id, []).append(subject.id)
             if subjects.silent_parts(rule.for_each):
-                told.setdefault("not recorded", []).append(whole)
+                silent: VerdictName = "not recorded"
+                if case.not_applicable and said_of(rule.id, subjects.whole):
+                    silent = "not applicable"
+                told.setdefault(silent, []).append(whole)
             elif not found:
                 told["not applicable"] = [whole]
             for name, ids in told.items():
@@ -173,7 +188,7 @@ class Reviewer:
         return [
             Reasoned(verdict)
             if subject is None or verdict.name == "could not be judged"
-            else Reasoned(verdict, *self._judged(rule, subject))
+            else Reasoned(verdict, *self._judged(rule, subject), said_of(rule.id, subject))
             for verdict, subject in zip_longest(verdicts, found)
         ]
 
@@ -194,11 +209,21 @@ class Reviewer:
         return [(ready, subjects.of_kind(ready.rule.for_each) or []) for ready in rules]
 
     def _pairs(
-        self, looked_at: Sequence[tuple[_Ready, list[Subject]]]
+        self, looked_at: Sequence[tuple[_Ready, list[Subject]]], subjects: CaseSubjects
     ) -> "list[tuple[Truth, Truth] | EngineError]":
-        return self._judging.pairs(
+        """Return whether each rule applies to each subject, and what it expects is so."""
+        pairs = self._judging.pairs(
             [(ready.applies, ready.expects, found) for ready, found in looked_at]
         )
+        if not subjects.case.not_applicable:
+            return pairs
+        asked = [(ready.rule.id, subject) for ready, found in looked_at for subject in found]
+        return [
+            (spoken_against(pair[0]), pair[1])
+            if not isinstance(pair, EngineError) and said_of(*each)
+            else pair
+            for pair, each in zip(pairs, asked, strict=True)
+        ]
 
     def _name(
         self, ready: _Ready, subject: Subject, pair: tuple[Truth, Truth] | EngineError
@@ -215,14 +240,20 @@ class Reviewer:
 
     def _verdicts(self, rules: Sequence[_Ready], subjects: CaseSubjects) -> list[Verdict]:
         looked_at = self._looked_at(rules, subjects)
-        pairs = iter(self._pairs(looked_at))
+        pairs = iter(self._pairs(looked_at, subjects))
         verdicts = []
         for ready, found in looked_at:
             verdicts += [self._verdict(ready, subject, next(pairs)) for subject in found]
             rule = ready.rule
             if silent := subjects.silent_parts(rule.for_each):
-                told = of_nothing_recorded(rule, silent, subjects.whole.id)
-                verdicts.append(Verdict(rule, subjects.whole.named, "not recorded", told))
+                said = said_of(rule.id, subjects.whole)
+                name: VerdictName = "not applicable" if said else "not recorded"
+                told = (
+                    of_a_word_against(said)
+                    if said
+                    else of_nothing_recorded(rule, silent, subjects.whole)
+                )
+                verdicts.append(Verdict(rule, subjects.whole.named, name, told))
             elif not found:
                 told = of_none_there(rule)
                 verdicts.append(Verdict(rule, subjects.whole.named, "not applicable", told))
@@ -265,7 +296,8 @@ class Reviewer:
         from checklist.ways import ways_to_meet  # only who asks for them needs it
 
         try:
-            return ways_to_meet(*self._judged(rule, subject))
+            spoken = bool(said_of(rule.id, subject))
+            return ways_to_meet(*self._judged(rule, subject), spoken_against=spoken)
         except EngineError:
             return ()
 
@@ -309,40 +341,6 @@ class Reviewer:
                     fill(query.check, subject),
                     rests_on(self._judging.judged(condition.condition, subject), "against", "for"),
                 )
-
-    # -- notes --------------------------------------------------------------------------------
-
-    def _notes(
-        self, case: Case, verdicts: Sequence[Verdict], as_of: datetime.date
-    ) -> tuple[str, ...]:
-        notes = []
-        by_key = {(each.rule.id, each.subject.id): each for each in verdicts}
-        for acceptance in case.accepted:
-            of = f"The acceptance of {acceptance.rule} for {acceptance.subject or 'the case'}"
-            if acceptance.rule not in self.rulebook.by_id:
-                notes.append(f"{of} names a rule that this rulebook does not have.")
-                continue
-            verdict = by_key.get((acceptance.rule, acceptance.subject or case.id))
-            if acceptance.rule not in {rule.id for rule in self.rules}:
-                continue
-            if verdict is None:
-                notes.append(f"{of} names nothing that the rule looks at.")
-            elif verdict.name not in ("gap", "due") and (acceptance.date or as_of) <= as_of:
-                notes.append(f"{of} accepts nothing: there is no gap ({verdict.name}).")
-        notes += dict.fromkeys(self._notes_on_judgements(case, by_key.keys()))
-        return tuple(notes)
-
-    def _notes_on_judgements(self, case: Case, judged: Container[tuple[str, str]]) -> Iterator[str]:
-        chosen = {rule.id for rule in self.rules}
-        for judgement in case.judgements:
-            of = f"The judgement on {judgement.rule} for {judgement.subject or 'the case'}"
-            rule = self.rulebook.by_id.get(judgement.rule)
-            if rule is None:
-                yield f"{of} names a rule that this rulebook does not have."
-            elif rule.judge is None:
-                yield f"{of} answers nothing: the rule asks for no judgement."
-            elif rule.id in chosen and (rule.id, judgement.subject or case.id) not in judged:
-                yield f"{of} names nothing that the rule looks at."
 
 
 # what two answers give whatever the deadline

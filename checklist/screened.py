@@ -27,8 +27,8 @@ class Finding(NamedTuple):
     """One open verdict in words.
 
     `says` is who says what, `questions` what would settle a silence, `close` what closes it, and
-    `by` the last day on which it can be put right. `disputed`: agencies disagree on whether the
-    rule applies. An accepted gap says why and until when in `accepted`.
+    `by` the last day on which it can be put right. `disputed`: there is evidence for and
+    against the rule's applying. An accepted gap says why and until when in `accepted`.
     """
 
     rule: str

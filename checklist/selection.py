@@ -79,7 +79,7 @@ def belonging(reviewer: Reviewer, criteria: Rule, case: Case, as_of: datetime.da
 
     Raises BadInput where working days cannot be counted.
     """
-    ((verdict, _, judged),) = reviewer.reasoned(criteria, case, as_of)
+    ((verdict, _, judged, _),) = reviewer.reasoned(criteria, case, as_of)
     answer = ANSWERS[verdict.name]
     why: Sequence[str] = ()
     match answer:

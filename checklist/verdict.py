@@ -44,28 +44,55 @@ class Target(NamedTuple):
     field: str
 
 
+class Looked(NamedTuple):
+    """Where and on which day something was looked for that is not on file."""
+
+    where: str
+    date: datetime.date
+
+
 class Missing(NamedTuple):
     """A value that is not recorded, the question that would settle it, and where it belongs.
 
     `field` is the path to it from the subject of the verdict. `member` is the one of a list that
-    the question names at its end, in brackets.
+    the question names at its end, in brackets. `looked_for` says where it has been looked for.
     """
 
     field: str
     question: str
     at: Target
     member: str | None = None
+    looked_for: tuple[Looked, ...] = ()
 
 
-def asked_together(missing: Iterable[Missing]) -> dict[str, list[str]]:
-    """Return each question once, without the members it is asked of, and these."""
-    asked: dict[str, list[str]] = {}
+class Asked(NamedTuple):
+    """Whom a question is asked of: members of a list, or none where it names nobody.
+
+    `looked_for` says where the answers have been looked for, each with the members whose it is.
+    """
+
+    members: tuple[str, ...] = ()
+    looked_for: tuple[tuple[Looked, tuple[str, ...]], ...] = ()
+
+
+def asked_together(missing: Iterable[Missing]) -> dict[str, Asked]:
+    """Return each question once, without the members it is asked of, and whom it is asked of."""
+    members: dict[str, dict[str, None]] = {}
+    looked: dict[str, dict[Looked, dict[str, None]]] = {}
     for each in missing:
         named = "" if each.member is None else f" ({each.member})"
-        members = asked.setdefault(each.question.removesuffix(named), [])
-        if each.member is not None and each.member not in members:
-            members.append(each.member)
-    return asked
+        question = each.question.removesuffix(named)
+        member = {} if each.member is None else {each.member: None}
+        members.setdefault(question, {}).update(member)
+        for found in each.looked_for:
+            looked.setdefault(question, {}).setdefault(found, {}).update(member)
+    return {
+        question: Asked(
+            tuple(of),
+            tuple((each, tuple(whose)) for each, whose in looked.get(question, {}).items()),
+        )
+        for question, of in members.items()
+    }
 
 
 class Needed(NamedTuple):
@@ -156,9 +183,10 @@ class Verdict(NamedTuple):
 
     `lapsed` is an acceptance whose review date has passed. `deadline` is the last day on which the
     point can be put right, `days_left` the days to it from the day of the review (negative once it
-    has passed). `applies_disputed` says that agencies disagree on whether the rule applies. Its
-    grounds, and what would make it met, are worked out when they are asked for: each takes longer
-    than the verdict itself.
+    has passed). `applies_disputed` says that agencies disagree on whether the rule applies, or
+    that a person says that it does not where the record says that it does. Its grounds,
+    and what would make it met, are worked out when they are asked for: each takes longer than the
+    verdict itself.
     """
 
     rule: Rule

@@ -43,6 +43,9 @@ CASE: Final = "case"
 JUDGEMENT: Final = "judgement/"
 """What the name of a field begins with that holds what people judged of a rule, by its id."""
 
+NOT_APPLICABLE: Final = "not_applicable/"
+"""What the path begins with under which a person's word stands that a rule does not apply."""
+
 _KINDS: Final[dict[str, tuple[str, tuple[str, ...], type[Entity]]]] = {
     CASE: ("cases", (), record.Case),
     "child": ("children", ("children",), people.Child),

@@ -30,21 +30,28 @@ from checklist.verdict import Needed
 from checklist.wishes import Wish, are_counted, counted_to_day, is_recorded, of_members, wish_for
 
 
-def ways_to_meet(applies: Judged, expects: Judged) -> tuple[tuple[Needed, ...], ...]:
+def ways_to_meet(
+    applies: Judged, expects: Judged, *, spoken_against: bool = False
+) -> tuple[tuple[Needed, ...], ...]:
     """Return the smallest sets of newly recorded values that would make a rule met.
 
-    Smallest first; no set has another one within it.
+    Smallest first; no set has another one within it. `spoken_against` says that it is a person's
+    word that the rule does not apply.
     """
-    found = dict.fromkeys(map(needed, ways(applies, expects)))
+    found = dict.fromkeys(map(needed, ways(applies, expects, spoken_against=spoken_against)))
     return tuple(sorted(found, key=lambda needed: (len(needed), needed)))
 
 
-def ways(applies: Judged, expects: Judged) -> list[Way]:
-    """Return the smallest ways to make `expects` TRUE, with `applies` anything but FALSE."""
+def ways(applies: Judged, expects: Judged, *, spoken_against: bool = False) -> list[Way]:
+    """Return the smallest ways to make `expects` TRUE, with `applies` anything but FALSE.
+
+    Where it is `spoken_against` there has to be evidence for `applies`: some is against it anyhow.
+    """
     finder = _Finder(expects.evidence.subject)
     finder.stays = {*finder.picking_out(expects, ""), *finder.picking_out(applies, "")}
     to_be = finder.ways(expects, True, "")
-    stays = least_of([*finder.evident(applies, True, ""), *finder.without(applies, False, "")])
+    unopposed = [] if spoken_against else finder.without(applies, False, "")
+    stays = least_of([*finder.evident(applies, True, ""), *unopposed])
     both = filter(None, starmap(finder.joined, product(to_be, stays)))
     found: dict[frozenset[Wish], Way] = {}
     for way in sorted(both, key=size_of):

@@ -94,6 +94,34 @@ def test_no_subject_is_explained_too(case, row, explain):
     assert (found.applies, found.expects, found.deadline, found.changes) == (None, None, None, ())
 
 
+SAID = "not_applicable: [{rule: test-rule, %sreason: r, role: social worker, date: 2021-05-01}]"
+
+
+@pytest.mark.parametrize(
+    ("assessed", "row"),
+    [
+        ("", "applies: no -> not applicable"),
+        (", assessed: yes", "applies: records disagree, expects: yes -> met"),
+    ],
+)
+def test_a_word_that_a_rule_does_not_apply_stands_among_what_decides_that(assessed, row, explain):
+    case = f"adults: [{{id: dad, spoken_to: yes{assessed}}}]\n{SAID % 'subject: dad, '}"
+    found = explain(case, "{spoken_to: yes}", kind="adult", applies="{assessed: yes}")
+    assert found.follows == row
+    said = found.applies.values[-1]
+    assert (said.name, said.value) == ("whether it applies", "no")
+    assert said.where == "said by the social worker: r"
+    assert found.expects.decided is bool(assessed)
+
+
+def test_a_word_that_a_rule_does_not_apply_is_explained_where_nothing_is_recorded(explain):
+    found = explain(SAID % "", GP, kind="meeting")
+    assert found.follows == (
+        "nothing is recorded of what it looks at, and it is said not to apply -> not applicable"
+    )
+    assert found.message == "Does not apply, said by the social worker, 1 May 2021: r."
+
+
 def test_what_could_not_be_judged_says_so(explain, library_fails):
     library_fails(lambda *_: True, "it hung")
     found = explain(MEETING, GP, kind="meeting")

@@ -66,6 +66,11 @@ assessments:
 tools: []
 accepted:
   - {rule: gp-invited, subject: 5, reason: 6, role: manager, review: 2021-08-01, date: }
+not_applicable:
+  - {rule: gp-invited, subject: , reason: 6, role: manager, agency: gp, date: 2021-01-03}
+looked_for:
+  - {field: "adults[lee].assessed", where: 7, date: 2021-01-03}
+  - {field: assessments, where: file, date: 2021-01-03}
 """
 
 
@@ -128,6 +133,8 @@ def test_every_form_of_a_value_is_read():
     assert [word.value for word in jo.assessed] == ["no"]
     assert case.meetings[0].invited[0].value == {"gp"}
     assert [word.value for word in case.meetings[0].minutes_sent_to] == [{"gp", "police"}, set()]
+    assert [(each.subject, each.agency) for each in case.not_applicable] == [(None, "gp")]
+    assert [each.where for each in case.looked_for] == ["7", "file"]
 
 
 @pytest.mark.parametrize("key", ["children", "meetings", "tools", "safety_plans", "plans"])
@@ -137,9 +144,10 @@ def test_a_key_left_out_or_blank_is_silence_and_an_empty_list_a_record(key):
     assert getattr(case_of(f"{key}: []"), key) == ()
 
 
-def test_no_accepted_gaps_and_blank_ones_are_the_same():
-    assert case_of("{}").accepted == case_of("accepted:").accepted == ()
-    assert case_of("accepted: []").accepted == ()
+@pytest.mark.parametrize("key", ["accepted", "judgements", "not_applicable", "looked_for"])
+def test_of_what_people_say_about_the_record_none_and_a_blank_are_the_same(key):
+    for text in ("{}", f"{key}:", f"{key}: []"):
+        assert getattr(case_of(text), key) == ()
 
 
 def test_a_couple_is_two_different_people():
@@ -188,6 +196,8 @@ def test_an_editor_takes_yes_for_text_and_true_for_a_truth_value():
         ("meetings", 0),
         ("meetings", 0, "minutes_sent_to", 0),
         ("accepted", 0),
+        ("not_applicable", 0),
+        ("looked_for", 1),
     ],
 )
 def test_the_schema_and_the_program_refuse_an_unknown_key_wherever_it_stands(faults, place):
@@ -220,6 +230,8 @@ def test_the_schema_and_the_program_refuse_an_unknown_key_wherever_it_stands(fau
         ("source", {"agency": "nobody"}),
         ("source", {"where": "a letter"}),
         ("accepted", [{"rule": "gp-invited"}]),
+        ("not_applicable", [{"rule": "gp-invited", "reason": "r", "role": "chair"}]),
+        ("looked_for", [{"field": "meetings", "date": "2021-01-03"}]),
     ],
 )
 def test_what_the_schema_refuses_the_program_refuses_too(faults, key, value):

@@ -317,7 +317,8 @@ def test_who_is_to_judge_sees_what_is_there_to_judge_by(review_of):
         (
             judged(rule="tset-rule"),
             ASSESSED_AND_JUDGED,
-            "The judgement on tset-rule for a names a rule that this rulebook does not have.",
+            "The judgement on tset-rule for a names a rule that this rulebook does not have "
+            "(did you mean test-rule?).",
         ),
         (
             judged(subject="b"),
@@ -338,6 +339,131 @@ def test_a_judgement_that_answers_nothing_is_told_once(review_of, judgement, exp
 
 def test_a_judgement_that_answers_is_no_note(review_of):
     assert review_of(adult_judged(judged()), ASSESSED_AND_JUDGED, kind="adult").notes == ()
+
+
+# -- said not to apply --------------------------------------------------------------------------
+
+
+def adult_of_whom_it_is_said(record, *said):
+    return f"adults: [{{id: a, {record}}}]\nnot_applicable: [{', '.join(said)}]"
+
+
+def said_not_to_apply(subject="a", **more):
+    parts = {"rule": "test-rule", "reason": "Not theirs.", "role": "social worker"} | more
+    parts |= {"date": more.get("date", "2021-05-01")} | ({"subject": subject} if subject else {})
+    return f"{{{', '.join(f'{key}: {value}' for key, value in parts.items())}}}"
+
+
+DISPUTED = "[{value: yes, agency: gp}, {value: no, agency: police}]"
+
+
+@pytest.mark.parametrize(
+    ("record", "without", "with_it", "disputed"),
+    [
+        ("assessed: no", "not recorded", "not applicable", False),
+        ("assessed: yes", "met", "not applicable", False),
+        ("engages: yes, assessed: no", "gap", "gap", True),
+        ("engages: yes, assessed: yes", "met", "met", True),
+        ("engages: yes", "not recorded", "not recorded", True),
+        ("engages: no, assessed: no", "not applicable", "not applicable", False),
+        (f"engages: {DISPUTED}, assessed: no", "gap", "gap", True),
+        (f"engages: yes, assessed: {DISPUTED}", "conflicting", "conflicting", True),
+    ],
+)
+def test_a_word_that_a_rule_does_not_apply_speaks_against_that(
+    rule_of, record, without, with_it, disputed
+):
+    reviewer = Reviewer(rule_of("{assessed: yes}", kind="adult", applies="{engages: yes}"))
+    for said, name in (([], without), ([said_not_to_apply()], with_it)):
+        case = case_of(adult_of_whom_it_is_said(record, *said))
+        (found,) = reviewer.review(case, DAY).verdicts
+        (reasoned,) = reviewer.reasoned(found.rule, case, DAY)
+        assert found.name == name
+        assert reviewer.tally(case, DAY).verdicts == {name: {"test-rule": ["a"]}}
+        assert reasoned.verdict == found
+    assert found.applies_disputed is disputed
+
+
+def test_who_says_that_a_rule_does_not_apply_is_told_with_when_and_why(review_of):
+    (found,) = review_of(
+        adult_of_whom_it_is_said(
+            "note: x",
+            said_not_to_apply(agency="childrens_social_care"),
+            said_not_to_apply(role="GP", date="2021-05-03"),
+        ),
+        "{assessed: yes}",
+        kind="adult",
+        applies="{engages: yes}",
+    ).verdicts
+    assert found.message == (
+        "Does not apply, said by the social worker (children's social care), 1 May 2021: "
+        "Not theirs; said by the GP, 3 May 2021: Not theirs."
+    )
+    assert [(each.name, each.value, each.agency, each.where) for each in found.applies_because] == [
+        (
+            "whether it applies",
+            "no",
+            "childrens_social_care",
+            "said by the social worker: Not theirs",
+        ),
+        ("whether it applies", "no", None, "said by the GP: Not theirs"),
+    ]
+    assert (found.missing, found.would_be_met_by, found.close) == ((), (), "")
+
+
+def test_a_dispute_names_what_speaks_for_it_and_who_speaks_against_it(review_of):
+    case = adult_of_whom_it_is_said("engages: yes, assessed: no", said_not_to_apply())
+    (found,) = review_of(case, "{assessed: yes}", kind="adult", applies="{engages: yes}").verdicts
+    assert [each.name for each in found.applies_because] == ["engages", "whether it applies"]
+
+
+def test_what_would_meet_a_rule_leaves_it_evidence_that_it_applies(review_of):
+    applies = "{any: [{engages: yes}, {assessed: yes}]}"
+    for said, fields in (([], ["engages"]), ([said_not_to_apply()], ["assessed", "engages"])):
+        case = adult_of_whom_it_is_said("engages: yes", *said)
+        (found,) = review_of(case, "{engages: no}", kind="adult", applies=applies).verdicts
+        assert found.name == "gap"
+        assert [sorted(each.field for each in one) for one in found.would_be_met_by] == [fields]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (said_not_to_apply(date="2021-06-01"), "not applicable"),
+        (said_not_to_apply(date="2021-06-02"), "not recorded"),
+        (said_not_to_apply("b"), "not recorded"),
+        (said_not_to_apply(None), "not recorded"),
+        (said_not_to_apply(rule="another-rule"), "not recorded"),
+    ],
+)
+def test_it_counts_from_its_day_and_for_its_rule_and_subject(review_of, said, name):
+    (found,) = review_of(
+        adult_of_whom_it_is_said("note: x", said),
+        "{assessed: yes}",
+        kind="adult",
+        applies="{engages: yes}",
+    ).verdicts
+    assert found.name == name
+
+
+@pytest.mark.parametrize("subject", [None, "a-case"])
+def test_said_of_the_case_it_counts_where_the_record_is_silent_of_all_it_looks_at(rule_of, subject):
+    case = case_of(f"not_applicable: [{said_not_to_apply(subject)}]")
+    reviewer = Reviewer(rule_of("{invited: {includes: gp}}", kind="meeting"))
+    (found,) = reviewer.review(case, DAY).verdicts
+    assert (found.name, found.subject.id) == ("not applicable", "a-case")
+    assert found.message == ("Does not apply, said by the social worker, 1 May 2021: Not theirs.")
+    assert found.missing == ()
+    assert reviewer.tally(case, DAY).verdicts == {"not applicable": {"test-rule": ["a-case"]}}
+
+
+def test_of_a_family_of_which_half_is_silent_it_counts_for_that_half_alone(review_of):
+    case = f"adults: [{{id: a}}]\nnot_applicable: [{said_not_to_apply(None)}]"
+    review = review_of(case, "{age_years: 31}", kind="family_member")
+    assert [(each.subject.id, each.name) for each in review.verdicts] == [
+        ("a", "not recorded"),
+        ("a-case", "not applicable"),
+    ]
 
 
 # -- could not be judged -----------------------------------------------------------------------

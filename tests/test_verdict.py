@@ -1,7 +1,19 @@
+import datetime
+
 import pytest
 
 from checklist.truth import Truth
-from checklist.verdict import Later, Missing, Needed, Target, Told, asked_together, name_of
+from checklist.verdict import (
+    Asked,
+    Later,
+    Looked,
+    Missing,
+    Needed,
+    Target,
+    Told,
+    asked_together,
+    name_of,
+)
 
 T, F, B, N = Truth.TRUE, Truth.FALSE, Truth.BOTH, Truth.NEITHER
 
@@ -89,5 +101,24 @@ def test_a_question_asked_of_several_members_is_asked_once_with_their_names():
         Missing("contacts[c].seen", ann, Target("c", "seen"), "ann"),
         Missing("case.next_conference", "When is it?", day),
     ]
-    assert asked_together(missing) == {"Were they seen?": ["ann", "ben"], "When is it?": []}
+    assert asked_together(missing) == {
+        "Were they seen?": Asked(("ann", "ben")),
+        "When is it?": Asked(),
+    }
     assert asked_together([]) == {}
+
+
+def test_a_question_says_whose_answers_were_looked_for_and_where():
+    file, letter = (
+        Looked(where, datetime.date(2021, 5, 1)) for where in ("child's file", "letter")
+    )
+    missing = [
+        Missing("a.seen", "Seen? (ann)", Target("a", "seen"), "ann", (file,)),
+        Missing("b.seen", "Seen? (ben)", Target("b", "seen"), "ben", (letter, file)),
+        Missing("c.seen", "Seen? (cas)", Target("c", "seen"), "cas"),
+        Missing("meetings", "Which?", Target("family", "meetings"), None, (file,)),
+    ]
+    assert asked_together(missing) == {
+        "Seen?": Asked(("ann", "ben", "cas"), ((file, ("ann", "ben")), (letter, ("ben",)))),
+        "Which?": Asked((), ((file, ()),)),
+    }

@@ -12,7 +12,7 @@ from checklist.review import QueryAnswer, Review
 from checklist.rule import Priority, VerdictName
 from checklist.subjects import SubjectName
 from checklist.text import safe_json
-from checklist.verdict import Accepted, Because, Verdict
+from checklist.verdict import Accepted, Because, Missing, Verdict
 
 
 class SubjectData(TypedDict):
@@ -40,11 +40,22 @@ class BecauseData(TypedDict):
     where: str | None
 
 
+class LookedForData(TypedDict):
+    """Where and on which day (YYYY-MM-DD) a value was looked for that is not on file."""
+
+    where: str
+    date: str
+
+
 class MissingData(TypedDict):
-    """A value that is not recorded, and the question that would settle it."""
+    """A value that is not recorded, and the question that would settle it.
+
+    `looked_for` is empty where nobody recorded having looked for it.
+    """
 
     field: str
     question: str
+    looked_for: list[LookedForData]
 
 
 class NeededData(TypedDict):
@@ -184,7 +195,7 @@ def _verdict(verdict: Verdict) -> VerdictData:
             because_data(each)
             for each in dict.fromkeys((*verdict.because, *verdict.applies_because))
         ],
-        "missing": [{"field": each.field, "question": each.question} for each in verdict.missing],
+        "missing": [missing_data(each) for each in verdict.missing],
         "would_be_met_by": [
             [{"field": each.field, "test": each.test} for each in needed]
             for needed in verdict.would_be_met_by
@@ -219,6 +230,17 @@ def accepted_data(accepted: Accepted | None) -> AcceptedData | None:
         "reason": accepted.reason,
         "role": accepted.role,
         "review": accepted.review.isoformat(),
+    }
+
+
+def missing_data(missing: Missing) -> MissingData:
+    """Return what is not recorded as plain data."""
+    return {
+        "field": missing.field,
+        "question": missing.question,
+        "looked_for": [
+            {"where": each.where, "date": each.date.isoformat()} for each in missing.looked_for
+        ],
     }
 
 

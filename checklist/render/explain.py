@@ -13,12 +13,14 @@ from checklist.explanation import Answered, Change, Deadline, Explanation
 from checklist.render.terminal import (
     acceptance_lines,
     local_settings,
+    looked_for_lines,
     print_text,
     record_lines,
     tag_of,
 )
 from checklist.text import harmless
 from checklist.truth import Truth
+from checklist.verdict import asked_together
 from checklist.vocabulary import JUDGEMENT
 
 MOST_MEMBERS: Final = 5
@@ -112,6 +114,9 @@ class _Printer:
         for missing in explanation.missing:
             is_judgement = missing.field.startswith(JUDGEMENT)
             self._labelled("Judge" if is_judgement else "Ask", missing.question)
+            for asked in asked_together([missing]).values():
+                for line in looked_for_lines(asked):
+                    self._say(Text(harmless(line)), 2)
         acceptance = acceptance_lines(explanation.accepted, explanation.lapsed, self._as_of)
         for label, words in acceptance:
             self._labelled(label, words)

@@ -16,6 +16,7 @@ from checklist.render.data import (
     NeededData,
     SubjectData,
     accepted_data,
+    missing_data,
     plain,
 )
 from checklist.text import safe_json
@@ -146,9 +147,7 @@ def _explanation(explanation: Explanation) -> ExplanationData:
         "deadline": None if explanation.deadline is None else _deadline(explanation.deadline),
         "accepted": accepted_data(explanation.accepted),
         "was_accepted": accepted_data(explanation.lapsed),
-        "missing": [
-            {"field": each.field, "question": each.question} for each in explanation.missing
-        ],
+        "missing": [missing_data(each) for each in explanation.missing],
         "settings": {setting.id: setting.value for setting in explanation.settings},
         "would_be_met_by": [
             [{"field": each.field, "test": each.test} for each in change]

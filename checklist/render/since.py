@@ -6,7 +6,15 @@ from typing import Final
 
 from checklist import wording
 from checklist.render.blocks import Block, Entry, Heading, Say
-from checklist.render.terminal import MOST_LINES, MOST_QUESTIONS, MOST_TITLES, record_lines, tag_of
+from checklist.render.terminal import (
+    MOST_LINES,
+    MOST_QUESTIONS,
+    MOST_TITLES,
+    looked_for_lines,
+    record_lines,
+    tag_of,
+    why_not,
+)
 from checklist.since import Point, Since
 from checklist.verdict import Because, Verdict, asked_together
 
@@ -105,9 +113,11 @@ def _questions(points: Sequence[Point], found: Since, *, everything: bool) -> It
             waiting.setdefault(question, []).append(point.shown)
     ordered = sorted(waiting.items(), key=lambda each: -len({one.rule.id for one in each[1]}))
     shown = ordered if everything else ordered[:MOST_QUESTIONS]
+    asked = asked_together(each for point in points for each in point.shown.missing)
     for question, verdicts in shown:
         titles = dict.fromkeys(each.rule.title for each in verdicts)
-        lines = [("For", "; ".join(_first(titles, everything=everything)))]
+        lines = [("", each) for each in looked_for_lines(asked[question])]
+        lines.append(("For", "; ".join(_first(titles, everything=everything))))
         dated = [each for each in verdicts if each.deadline is not None]
         if dated:
             lines += _close_by(min(dated, key=lambda each: each.days_left or 0), found)
@@ -141,15 +151,16 @@ def _closed(point: Point) -> str:
         way = point.now.message.partition(f"{point.rule.title}: ")[2].removesuffix(".")
         now = f"now met: {way}" if way else "now met"
     else:
-        now = wording.sentence(point.now.message).removesuffix(".")
-        now = f"no longer applies: {now.removeprefix('Does not apply: ')}"
+        now = f"no longer applies: {why_not(point.now).removesuffix('.')}"
     return f"was {was}; {now}." if was else f"{wording.sentence(now)}."
 
 
 def _what_it_says(point: Point) -> Iterator[tuple[str, str]]:
     verdict = point.shown
     if verdict.missing:
-        yield from (("Ask", each) for each in asked_together(verdict.missing))
+        for question, asked in asked_together(verdict.missing).items():
+            yield "Ask", question
+            yield from (("", each) for each in looked_for_lines(asked))
     elif verdict.name == "conflicting":
         yield "", wording.sentence(_subject(point))
     else:

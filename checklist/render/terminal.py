@@ -5,6 +5,7 @@ Everything from a record goes into rich as `Text`, made harmless first: never in
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Final
 
 from rich.console import Console
@@ -14,7 +15,7 @@ from checklist import wording
 from checklist.report import Check, Entry, Question, Report, Section, SectionName
 from checklist.rule import Setting, VerdictName
 from checklist.text import harmless
-from checklist.verdict import Accepted, Because, Verdict, asked_together
+from checklist.verdict import Accepted, Asked, Because, Verdict, asked_together
 
 if TYPE_CHECKING:
     from checklist.audit import Audit
@@ -236,8 +237,9 @@ class _ReportPrinter:
 
     def _verdict(self, verdict: Verdict) -> None:
         if verdict.missing:
-            for question, members in asked_together(verdict.missing).items():
-                self._labelled("Ask", self._of_members(question, members))
+            for question, asked in asked_together(verdict.missing).items():
+                self._labelled("Ask", self._of_members(question, asked.members))
+                self._looked_for(asked)
         elif verdict.name == "conflicting":
             if verdict.subject.kind != "case":
                 self._say(Text(harmless(wording.sentence(verdict.subject.label))), 2)
@@ -246,7 +248,7 @@ class _ReportPrinter:
         self._time(verdict)
         self._record("Record", verdict.because)
         if verdict.applies_disputed:
-            self._record("Agencies disagree whether this applies", verdict.applies_because)
+            self._record("Disputed whether this applies", verdict.applies_because)
         for label, words in acceptance_lines(verdict.accepted, verdict.lapsed, self.report.as_of):
             self._labelled(label, words)
 
@@ -269,8 +271,9 @@ class _ReportPrinter:
         return f"{question} ({'; '.join(named)})"
 
     def _question(self, question: Question, tag: tuple[str, str]) -> None:
-        asked = self._of_members(question.text, question.members)
+        asked = self._of_members(question.text, question.asked.members)
         self._say(_joined(tag, (f" {asked}", "bold")))
+        self._looked_for(question.asked)
         entries = question.entries
         verdicts = [verdict for entry in entries for verdict in entry.verdicts]
         titles = [entry.rule.title for entry in entries]
@@ -285,6 +288,11 @@ class _ReportPrinter:
         if tag is _JUDGE and not so_far:  # what there is to judge by
             so_far = dict.fromkeys(each for verdict in verdicts for each in verdict.applies_because)
         self._record("Record so far", tuple(so_far))
+        for entry in entries:
+            disputed = [each.applies_because for each in entry.verdicts if each.applies_disputed]
+            which = "this" if len(entries) == 1 else f'"{entry.rule.title}"'
+            because = tuple(dict.fromkeys(chain.from_iterable(disputed)))
+            self._record(f"Disputed whether {which} applies", because)
         for entry in entries:
             self._why(entry)
 
@@ -315,14 +323,14 @@ class _ReportPrinter:
             if self.all_verdicts:
                 self._record("Record", verdict.because, 4 if several else 2)
             if verdict.applies_disputed:
-                self._record("Agencies disagree whether this applies", verdict.applies_because)
+                self._record("Disputed whether this applies", verdict.applies_because)
         self._why(entry)
 
     def _not_applicable(self, entry: Entry) -> None:
         self._say(_joined(_TAGS["not applicable"], (f" {entry.rule.title}", "")))
         for verdict in entry.verdicts:
             about = "" if verdict.subject.kind == "case" else f"{verdict.subject.label}: "
-            said = wording.sentence(f"{about}{verdict.message.removeprefix('Does not apply: ')}")
+            said = wording.sentence(f"{about}{why_not(verdict)}")
             self._say(Text(harmless(said), "dim"), 2)
 
     # -- lines --------------------------------------------------------------------------------
@@ -335,6 +343,10 @@ class _ReportPrinter:
             return
         left = wording.day_count(verdict.days_left)
         self._labelled("By", f"{wording.day(verdict.deadline)}, {left}")
+
+    def _looked_for(self, asked: Asked) -> None:
+        for line in looked_for_lines(asked):
+            self._say(Text(harmless(line)), 2)
 
     def _record(self, label: str, because: Sequence[Because], indent: int = 2) -> None:
         lines = record_lines(because)
@@ -439,6 +451,19 @@ def record_lines(because: Iterable[Because]) -> list[str]:
         f"{f'{about}, ' if about else ''}{name}: {' / '.join(values)}"
         for (about, name), values in by_field.items()
     ]
+
+
+def looked_for_lines(asked: Asked) -> Iterator[str]:
+    """Yield where the answers to a question were looked for, and whose where not all members'."""
+    for looked, members in asked.looked_for:
+        said = f"looked for {wording.day(looked.date)} ({looked.where}): not there."
+        whose = "" if members == asked.members else f"{'; '.join(members)}: "
+        yield wording.sentence(f"{whose}{said}")
+
+
+def why_not(verdict: Verdict) -> str:
+    """Return why a rule does not apply, for where it has been said that it does not."""
+    return verdict.message.removeprefix("Does not apply").lstrip(":, ")
 
 
 def acceptance_lines(

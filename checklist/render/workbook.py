@@ -254,7 +254,7 @@ class _Workbook:
             mark = _mark(found)
             reason = found.reason
             if found.disputed:
-                reason += " Agencies disagree on whether this applies."
+                reason += " Whether this applies is disputed."
             yield (
                 case.case, case.kept.authority, Marked(mark, mark), each.rule.priority, each.theme,
                 each.rule.title, found.label, reason, found.says, found.close, found.by,

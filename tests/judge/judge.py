@@ -94,6 +94,7 @@ CREATE TABLE pair (couple TEXT, one TEXT, other TEXT, follows INTEGER DEFAULT 0)
 CREATE TABLE word (n INTEGER PRIMARY KEY, thing TEXT, field TEXT, value, agency TEXT,
                    day TEXT, counts_from TEXT, agreed INTEGER);
 CREATE TABLE item (n INTEGER, code TEXT);
+CREATE TABLE spoken_against (rule TEXT, thing TEXT, day TEXT);
 CREATE TABLE value (n INTEGER, thing TEXT, field TEXT, value);
 CREATE TABLE afterwards (kind TEXT, field TEXT);
 CREATE INDEX of_member ON member (list);
@@ -234,6 +235,15 @@ def literal(kind, value):
     if kind == "number":
         return int(value)
     return value if kind in ("date", "word") else code_of(value)
+
+
+def spoken_against(rule, thing, faults):
+    """Return SQL for whether somebody has said that a rule does not apply to a thing."""
+    counts = "" if "a word that it does not apply counts at once" in faults else "AND day <= :as_of"
+    return (
+        f"EXISTS (SELECT 1 FROM spoken_against WHERE rule = {quoted(rule)} AND thing = {thing} "
+        f"{counts})"
+    )
 
 
 def judgement_on(rule):
@@ -490,6 +500,9 @@ class Judge:
         kind = rule["for_each"]
         scope = [(kind, "subject.id")]
         applies = compiler.mapping(rule["applies"], scope) if "applies" in rule else ("1", "0")
+        if "a word that it does not apply is not heard" not in self.faults:
+            said = spoken_against(rule["rule"], "subject.id", self.faults)
+            applies = applies[0], f"({applies[1]} OR {said})"
         parts = [compiler.mapping(rule["expects"], scope)] if "expects" in rule else []
         if "judge" in rule:
             parts.append(compiler.atom(judgement_on(rule), "code", "is", "yes", scope))
@@ -518,7 +531,11 @@ class Judge:
                 or self.db.execute("SELECT 1 FROM listed WHERE list = ?", (name,)).fetchone()
             )
             if not known:
-                found[rule_id, self.case_id] = "not recorded"
+                said = spoken_against(rule_id, ":case", self.faults)
+                heard = {"as_of": as_of, "case": self.case_id}
+                (is_not_for_it,) = self.db.execute(f"SELECT {said}", heard).fetchone()
+                verdict = "not applicable" if is_not_for_it else "not recorded"
+                found[rule_id, self.case_id] = verdict
             elif not rows:
                 found[rule_id, self.case_id] = "not applicable"
         return found
@@ -537,7 +554,7 @@ class Judge:
 
     def read(self, record):
         """Put a case record into the database."""
-        for table in ("thing", "member", "listed", "pair", "word", "item"):
+        for table in ("thing", "member", "listed", "pair", "word", "item", "spoken_against"):
             self.db.execute(f"DELETE FROM {table}")
         self.case_id = str(record["id"])
         source = record.get("source") or {}
@@ -564,6 +581,10 @@ class Judge:
             # the source of the plain values beside it says nothing of who judged
             word = {**each, "value": each["answer"]}
             self.word(each.get("subject") or self.case_id, judgement_on(each), "code", word, {})
+
+        for each in record.get("not_applicable") or ():
+            row = (each["rule"], each.get("subject") or self.case_id, each["date"])
+            self.db.execute("INSERT INTO spoken_against VALUES (?, ?, ?)", row)
 
     def member(self, name, own):
         self.db.execute("INSERT INTO member (list, id) VALUES (?, ?)", (name, own))

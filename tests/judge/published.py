@@ -16,7 +16,7 @@ _KINDS = {  # the other definitions of recorded values hold closed lists of code
     "RecordedText": "text",
     "RecordedWord": "word",
 }
-_NOT_SUBJECTS = ("accepted", "judgements")
+_NOT_SUBJECTS = ("accepted", "judgements", "looked_for", "not_applicable")
 
 
 def _published(name):

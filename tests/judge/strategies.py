@@ -300,6 +300,7 @@ class Clerk:
     def __init__(self, random, items, days):
         self.random = random
         self.written = json.dumps(items)
+        self.rules = [item for item in items if "rule" in item]
         self.judged = [item for item in items if "judge" in item]
         self.days = edges(items, days)
         self.births = birthdays(days)
@@ -336,6 +337,11 @@ class Clerk:
                 for rule in self.judged
                 for _ in range(self.random.randint(0, 5))
             ]
+        if often(self.random, 1, 2):
+            some = self.random.sample(self.rules, self.random.randint(1, 3))
+            record["not_applicable"] = [
+                self.said_on(rule) for rule in some for _ in range(self.random.randint(1, 2))
+            ]
         return record
 
     def is_looked_at(self, name):
@@ -348,26 +354,29 @@ class Clerk:
         )
 
     def judgement(self, rule):
+        return {**self.said_on(rule), "answer": self.random.choice(("yes", "yes", "no"))}
+
+    def said_on(self, rule):
+        """Return what every word of a person on a rule has: on what, by whom and when."""
         kind = rule["for_each"]
         lists = ("children", "adults") if kind == "family_member" else (LIST_OF.get(kind, ""),)
         subjects = [own for name in lists for own in self.ids.get(name, ())]
         if kind == "couple" and len(self.ids["adults"]) > 1:
             pair = sorted(self.random.sample(self.ids["adults"], 2))
             subjects.append("-and-".join(pair))
-        judgement = {
+        said = {
             "rule": rule["rule"],
-            "answer": self.random.choice(("yes", "yes", "no")),
             "reason": "we asked them",
             "role": "team manager",
             "date": self.random.choice(self.days),
         }
         if subjects and often(self.random, 9, 10):
-            judgement["subject"] = self.random.choice(subjects)
+            said["subject"] = self.random.choice(subjects)
         elif often(self.random, 1, 2):
-            judgement["subject"] = "the-case"
+            said["subject"] = "the-case"
         if often(self.random, 3, 4):
-            judgement["agency"] = self.random.choice(FEW_AGENCIES[:2])
-        return judgement
+            said["agency"] = self.random.choice(FEW_AGENCIES[:2])
+        return said
 
     def source(self):
         source = {"agency": self.random.choice(FEW_AGENCIES)}

@@ -66,6 +66,8 @@ def test_ours_meaning_only_the_rules_own_subject_by_this(monkeypatch):
         "an older judgement stands",
         "this is the member itself",
         "just so many days are too few",
+        "a word that it does not apply is not heard",
+        "a word that it does not apply counts at once",
     ],
 )
 def test_the_judge(fault):

@@ -121,6 +121,26 @@ def cases(draw, days=PAST, only=None):
     return tree
 
 
+NAMES = ("ann", "bob", "cas", "kid", "baby", "meeting-1", "plan-2", "pair", "ann-and-bob")
+
+
+def words_against(*rules, days=PAST):
+    """Return people's words that some of these rules do not apply, to what there may be or not."""
+    word = st.fixed_dictionaries(
+        {
+            "rule": st.sampled_from(rules),
+            "reason": st.just("It is not theirs."),
+            "role": st.just("social worker"),
+            "date": st.sampled_from(days),
+        },
+        optional={
+            "subject": st.sampled_from([*NAMES, "a-case"]),
+            "agency": st.sampled_from(AGENCIES),
+        },
+    )
+    return st.lists(word, max_size=8)
+
+
 # -- conditions --------------------------------------------------------------------------------
 
 _MOMENTS = st.sampled_from(["as_of", *DAYS])

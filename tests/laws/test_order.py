@@ -60,6 +60,7 @@ def test_the_order_of_keys_lists_agencies_and_rules_changes_nothing(data, case, 
         ours.rule(kind, data.draw(ours.conditions(kind)), name=name)
         for kind, name in ((one, "one"), (other, "other"))
     ]
+    case["not_applicable"] = data.draw(ours.words_against("one", "two"))
     first = review(case, *rules)
     second = review(shuffled(case, data.draw), *data.draw(st.permutations(rules)))
     assert told(first) == told(second)

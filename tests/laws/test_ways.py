@@ -23,6 +23,7 @@ from tests.laws import strategies as ours
 from tests.laws.judging import judging, review, truths
 
 AGREED = {"date": str(ours.DAY), "role": "team manager", "reason": "They met and settled it."}
+NOT_THEIRS = {"rule": "law", "reason": "r", "role": "social worker", "date": "2021-05-01"}
 _FROM = datetime.date(2020, 9, 1)
 POOL = {
     "assessed": ("yes", "no"),
@@ -186,6 +187,9 @@ def test_what_would_meet_a_rule_does_once_recorded_and_no_part_of_it_does(data, 
     note(f"applies: {applies}, expects: {expects}")
     rule = ours.rule(kind, expects, applies)
     subjects = CaseSubjects(case_from(case), ours.DAY).of_kind(kind) or []
+    spoken_against = {each.id for each in subjects if data.draw(st.booleans())}
+    case["not_applicable"] = [{**NOT_THEIRS, "subject": name} for name in sorted(spoken_against)]
+    subjects = CaseSubjects(case_from(case), ours.DAY).of_kind(kind) or []
     verdicts = {each.subject.id: each for each in review(case, rule)}
 
     def pick(options):
@@ -198,7 +202,7 @@ def test_what_would_meet_a_rule_does_once_recorded_and_no_part_of_it_does(data, 
         applies, expects = (
             judging().judged(part, subject) for part in (rule.applies, rule.expects)
         )
-        found = ways(applies, expects)
+        found = ways(applies, expects, spoken_against=subject.id in spoken_against)
         assert {frozenset(way.by_path()) for way in found} == {
             frozenset(each.field for each in needed) for needed in verdict.would_be_met_by
         }

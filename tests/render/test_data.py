@@ -41,6 +41,30 @@ def test_a_verdict_has_the_promised_keys(reviews):
             assert list(because) == ["field", "value", "agency", "where"]
 
 
+def test_what_is_missing_says_where_it_was_looked_for(rule_of):
+    looked = '{field: "adults[a].assessed", where: the file, date: 2021-05-22}'
+    case = case_of(f"adults: [{{id: a}}, {{id: b}}]\nlooked_for: [{looked}]")
+    data = data_of(Reviewer(rule_of("{assessed: yes}", kind="adult")).review(case, DAY))
+    jsonschema.Draft202012Validator(schema()).validate(data)
+    assert [verdict["missing"][0]["looked_for"] for verdict in data["verdicts"]] == [
+        [{"where": "the file", "date": "2021-05-22"}],
+        [],
+    ]
+
+
+def test_a_word_that_a_rule_does_not_apply_is_among_the_reasons(rule_of):
+    said = "{rule: test-rule, subject: a, reason: r, role: nurse, agency: gp, date: 2021-05-22}"
+    case = case_of(f"adults: [{{id: a, assessed: yes}}]\nnot_applicable: [{said}]")
+    data = data_of(Reviewer(rule_of("{assessed: yes}", kind="adult")).review(case, DAY))
+    jsonschema.Draft202012Validator(schema()).validate(data)
+    assert data["verdicts"][0]["because"][-1] == {
+        "field": "not_applicable/test-rule",
+        "value": "no",
+        "agency": "gp",
+        "where": "said by the nurse: r",
+    }
+
+
 def test_a_raised_query_stands_beside_the_verdicts_and_counts_among_none(reviews):
     raised = {data["case"]: data["queries"] for data in map(data_of, reviews) if data["queries"]}
     assert list(raised) == ["record-that-does-not-fit-together"]

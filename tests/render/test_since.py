@@ -24,6 +24,7 @@ DAYS = {
     "unborn-baby-young-mother-age-gap": ("2020-12-01", "2021-06-01"),
     "record-that-does-not-fit-together": ("2021-01-01", "2021-04-01"),
 }
+DAYS_BEFORE_AND_AFTER = (datetime.date(2021, 3, 1), datetime.date(2021, 3, 3))
 CASES = {read.case.id: read.case for read in read_cases([SAMPLE_CASES])}
 
 
@@ -76,6 +77,21 @@ def test_an_accepted_gap_says_until_when_and_one_that_has_lapsed_says_so(rule_of
     assert "Before: accepted until 30 Apr 2021" in screen(found)
     turned = since(*[Reviewer(rule_of(**RULE)).review(case_of(accepted), BEFORE)] * 2)
     assert "Accepted by: team manager until 30 Apr 2021" in screen(turned)
+
+
+def test_where_something_was_looked_for_and_who_says_a_rule_does_not_apply_is_told(rule_of):
+    case = case_of("""
+        adults: [{id: ann}, {id: ben}]
+        looked_for: [{field: "adults[ann].assessed", where: file, date: 2021-03-02}]
+        not_applicable:
+          - {rule: test-rule, subject: ben, reason: He left., role: nurse, date: 2021-03-02}
+    """)
+    ours = rule_of("{assessed: yes}", kind="adult", applies="{assessed: yes}")
+    printed = screen(compared(case, ours, *DAYS_BEFORE_AND_AFTER))
+    assert "  Looked for 2 Mar 2021 (file): not there.\n" in printed
+    assert (
+        "Ben: was not recorded; no longer applies: said by the nurse, 2 Mar 2021: He left."
+    ) in " ".join(printed.split())
 
 
 def test_json_says_of_each_point_what_it_was_and_is(rule_of):

@@ -1,5 +1,6 @@
 import io
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,48 @@ def test_a_query_that_could_not_be_judged_is_told_with_what_else_could_not(ruleb
     assert "Check the record" not in printed
 
 
+SAID_AND_LOOKED = """
+adults: [{{id: ann, engages: yes}}, {{id: ben, engages: yes}}, {{id: cas}}]
+looked_for:
+  - {{field: "adults[ann].assessed", where: "{where}", date: 2021-05-22}}
+  - {{field: "adults[cas].engages", where: "{where}", date: 2021-05-23}}
+not_applicable:
+  - {{rule: test-rule, subject: ben, reason: "{reason}", role: social worker,
+     agency: childrens_social_care, date: 2021-05-21}}
+"""
+
+
+def test_a_report_says_where_something_was_looked_for_and_who_says_a_rule_does_not_apply(rule_of):
+    case = case_of(SAID_AND_LOOKED.format(where="child's file", reason="He is abroad."))
+    ours = rule_of("{assessed: yes}", kind="adult", applies="{engages: yes}")
+    printed = screen(case, ours)
+    assert ("  Looked for 22 May 2021 (child's file): not there.\n  For: The point\n") in printed
+    assert "  Looked for 23 May 2021 (child's file): not there.\n" in printed
+    assert (
+        "  Disputed whether this applies:\n"
+        "    - engages: yes\n"
+        "    - whether it applies: no (children's social care, said by the social\n"
+        "      worker: He is abroad, 21 May 2021)\n"
+    ) in printed
+    silent = case_of(SAID_AND_LOOKED.format(where="x", reason="r").replace(", engages: yes", ""))
+    assert (
+        "N/A The point\n"
+        "  Ben: said by the social worker (children's social care), 21 May 2021: r.\n"
+    ) in screen(silent, ours, all_verdicts=True)
+
+
+def test_of_one_question_about_several_it_says_whose_answer_was_looked_for(rule_of):
+    ours = rule_of("{every: {adults: {assessed: yes}}}")
+    text = SAID_AND_LOOKED.format(where="child's file", reason="r")
+    printed = screen(case_of(text), with_question(ours))
+    assert "ASK Was each assessed? (ann; ben; cas)\n  Ann: looked for 22 May 2021" in printed
+
+
+def with_question(loaded):
+    (rule,) = loaded.rules
+    return replace(loaded, rules=(rule._replace(ask={"adults.assessed": "Was each assessed?"}),))
+
+
 HOSTILE = "\x1b[31mred\x1b[0m \x9b2J [bold]loud[/bold] [link=x]y[/link] \u202etfel\u202c \x07"
 
 
@@ -93,6 +136,17 @@ def test_controls_and_markup_from_a_record_are_shown_and_not_obeyed(rulebook):
     printed = screen(case, rulebook)
     assert printed.count("[bold]loud[/bold] [link=x]y[/link]") >= 2
     assert "<U+001B>[31mred" in printed
+    for control in ("\x1b", "\x9b", "\u202e", "\x07"):
+        assert control not in printed
+
+
+def test_what_people_say_of_a_rule_or_looked_for_is_shown_and_not_obeyed(rule_of):
+    case = case_of(SAID_AND_LOOKED.format(where="here", reason="there"))
+    looked = tuple(each.model_copy(update={"where": HOSTILE}) for each in case.looked_for)
+    said = tuple(each.model_copy(update={"reason": HOSTILE}) for each in case.not_applicable)
+    case = case.model_copy(update={"looked_for": looked, "not_applicable": said})
+    printed = screen(case, rule_of("{assessed: yes}", kind="adult", applies="{engages: yes}"))
+    assert printed.count("<U+001B>[31mred") == 3
     for control in ("\x1b", "\x9b", "\u202e", "\x07"):
         assert control not in printed
 
