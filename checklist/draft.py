@@ -27,7 +27,7 @@ from checklist.subjects import CaseSubjects
 from checklist.verdict import Target
 from checklist.vocabulary import CASE, JUDGEMENT, subject_kinds
 from checklist.word import Word, in_full, plain, said
-from checklist.yaml_edit import put, take_out
+from checklist.yaml_edit import Page, put, take_out
 from checklist.yaml_words import InLine, written
 
 
@@ -58,7 +58,7 @@ class Draft:
     ) -> None:
         self.path = path
         self._on_disk = on_disk  # None where there is no file yet
-        self._text, self._tree, self.case = _read(text, name_of(path))
+        self._page, self.case = _read(text, name_of(path))
         self.as_of = as_of or self.case.as_of or datetime.date.today()
 
     @classmethod
@@ -96,7 +96,7 @@ class Draft:
         if words:
             self._write(found, target.field, words)
         elif found.place is not None and target.field in self._at(found.place):
-            self._adopt(take_out(self._text, (*found.place, target.field)))
+            self._adopt(take_out(self._page, (*found.place, target.field)))
 
     def add_word(self, target: Target, word: Word) -> None:
         """Put one more word beside what is recorded of a field."""
@@ -109,14 +109,14 @@ class Draft:
         place = (*(found.place or ()), target.field)
         new = in_full(word, target.field)
         if isinstance(before, list) and any(isinstance(each, dict) for each in before):
-            self._adopt(put(self._text, (*place, len(before)), new))
+            self._adopt(put(self._page, (*place, len(before)), new))
             return
         several = isinstance(before, list) and not _holds_many(found.entity, target.field)
         full = [
             InLine(each) if isinstance(each, dict) else InLine(value=each)
             for each in (before if several else [before])
         ]
-        self._adopt(put(self._text, place, [*full, new]))
+        self._adopt(put(self._page, place, [*full, new]))
 
     def _write(self, found: "_Found", field: str, words: Sequence[Word]) -> None:
         source = found.entity.source or self.case.source
@@ -125,7 +125,7 @@ class Draft:
             self._append("couples", {"people": list(found.people), field: value})
             return
         order = _order(type(found.entity))
-        self._adopt(put(self._text, (*found.place, field), value, order))
+        self._adopt(put(self._page, (*found.place, field), value, order))
 
     # -- members, and what is said of the case as a whole ------------------------------------------
 
@@ -147,12 +147,12 @@ class Draft:
 
     def none_of(self, key: str) -> None:
         """Record that there are none of a list, such as `meetings`."""
-        if self._tree.get(key):
+        if self._page.tree.get(key):
             problem = (
                 "some are listed here; a list that is not empty cannot say that there are none"
             )
             raise BadInput([Fault(problem, field=key)])
-        self._adopt(put(self._text, (key,), [], _order(Case)))
+        self._adopt(put(self._page, (key,), [], _order(Case)))
 
     def set_case(self, key: str, value: Any) -> None:
         """Record what a key of the file itself says, such as `as_of` or `source`; None removes it.
@@ -161,9 +161,9 @@ class Draft:
         """
         _check_field(Target(self.case.id, key))
         if value is not None:
-            self._adopt(put(self._text, (key,), plain(value, key), _order(Case)))
-        elif key in self._tree:
-            self._adopt(take_out(self._text, (key,)))
+            self._adopt(put(self._page, (key,), plain(value, key), _order(Case)))
+        elif key in self._page.tree:
+            self._adopt(take_out(self._page, (key,)))
 
     # -- entries of the record's own lists ---------------------------------------------------------
 
@@ -225,9 +225,9 @@ class Draft:
     def _enter(self, key: str, entry: Mapping[str, Any], *same: str) -> None:
         """Add an entry to a list of the record, or put it in the place of one on the same."""
         new = {name: plain(value, name) for name, value in entry.items() if value is not None}
-        for at, old in enumerate(self._tree.get(key) or ()):
+        for at, old in enumerate(self._page.tree.get(key) or ()):
             if all(old.get(name) == new.get(name) for name in same):
-                self._adopt(put(self._text, (key, at), new))
+                self._adopt(put(self._page, (key, at), new))
                 return
         self._append(key, new)
 
@@ -235,11 +235,11 @@ class Draft:
 
     def snapshot(self) -> str:
         """Return all that `restore` needs to come back to the draft as it now is."""
-        return self._text
+        return self._page.text
 
     def restore(self, text: str) -> None:
         """Go back to a snapshot; what was saved meanwhile stays on the disk until the next save."""
-        self._adopt(text)
+        self._page, self.case = _read(text, "")
 
     def save(self) -> None:
         """Write the file, whole or not at all, readable by its owner alone.
@@ -247,7 +247,7 @@ class Draft:
         Raises ChangedMeanwhile where it is no longer what was read or last saved, and BadInput
         where it cannot be written; the file then stays as it is.
         """
-        raw = self._text.encode("utf-8")
+        raw = self._page.text.encode("utf-8")
         if self._on_disk is not None and self._on_disk.startswith(_MARK):
             raw = _MARK + raw
         if raw == self._on_disk == self._found_on_disk():
@@ -271,7 +271,7 @@ class Draft:
                 "somebody else changed the file since it was read; it has not been overwritten"
             )
         theirs = (found or b"").decode("utf-8-sig", "replace")
-        raise ChangedMeanwhile(problem, name_of(self.path), theirs, self._text)
+        raise ChangedMeanwhile(problem, name_of(self.path), theirs, self._page.text)
 
     def _found_on_disk(self) -> bytes | None:
         try:
@@ -284,21 +284,22 @@ class Draft:
 
     # -- the file and the record -------------------------------------------------------------------
 
-    def _adopt(self, text: str) -> None:
-        """Take a changed text for the file's, if it holds a valid record."""
+    def _adopt(self, page: Page) -> None:
+        """Take a changed page for the file's, if it holds a valid record."""
         try:
-            found = _read(text, "")
+            _check_size(page.text)
+            case = case_from(page.tree)
         except BadInput as error:
             raise _alone(error) from None
-        self._text, self._tree, self.case = found
+        self._page, self.case = page, case
 
     def _append(self, key: str, item: Mapping[str, Any]) -> None:
-        before = self._tree.get(key)
+        before = self._page.tree.get(key)
         place: Place = (key, len(before)) if before else (key,)
-        self._adopt(put(self._text, place, item if before else [item], _order(Case)))
+        self._adopt(put(self._page, place, item if before else [item], _order(Case)))
 
     def _at(self, place: Place) -> dict[str, Any]:
-        tree: Any = self._tree
+        tree: Any = self._page.tree
         for step in place:
             tree = tree[step]
         return dict(tree)
@@ -352,13 +353,16 @@ _HEADER: Final = """\
 """
 
 
-def _read(text: str, file: str) -> tuple[str, dict[str, Any], Case]:
-    """Return a text with what it holds, or raise BadInput."""
+def _read(text: str, file: str) -> tuple[Page, Case]:
+    """Return what a text holds, or raise BadInput."""
+    tree = parse_yaml(text, file)
+    return Page(text, tree), case_from(tree, file)
+
+
+def _check_size(text: str) -> None:
     if len(text.encode("utf-8")) > MOST_BYTES:
         problem = f"the record would be larger than {MOST_BYTES:,} bytes, the most that is accepted"
-        raise BadInput([Fault(problem, file)])
-    tree = parse_yaml(text, file)
-    return text, tree, case_from(tree, file)
+        raise BadInput([Fault(problem)])
 
 
 def _alone(error: BadInput) -> BadInput:

@@ -8,6 +8,7 @@ The text is taken to be one that `parse_yaml` has read: no aliases, no tags, no 
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -19,14 +20,34 @@ if TYPE_CHECKING:
     from yaml import MappingNode, Node, SequenceNode
 
 
-def put(text: str, place: Place, value: Any, order: Sequence[str] = ()) -> str:
-    """Return the text with a value at `place`: in the place of what stands there, or new.
+class Page(NamedTuple):
+    """The text of a YAML file, and what `parse_yaml` finds in it."""
+
+    text: str
+    tree: Any
+
+
+def put(page: Page, place: Place, value: Any, order: Sequence[str] = ()) -> Page:
+    """Return the page with a value at `place`: in the place of what stands there, or new.
 
     All that leads there must be there already; a new item comes last in its list, and a new key
     after those that come before it in `order`. The value is text, a list or a mapping of those.
     Comments inside what is replaced come to stand above it. Raises BadInput where the file is
     written in a way that does not let this one thing be changed.
     """
+    return _checked(_put(page.text, place, value, order), page.tree, place, value)
+
+
+def take_out(page: Page, place: Place) -> Page:
+    """Return the page without the key at the end of `place`; comments within it stay.
+
+    Raises BadInput where the file is written in a way that does not let it be taken out alone.
+    """
+    sheet = _Sheet(page.text)
+    return _checked(sheet.without(sheet.to(place)), page.tree, place, _GONE)
+
+
+def _put(text: str, place: Place, value: Any, order: Sequence[str]) -> str:
     sheet = _Sheet(text)
     *outer, last = place
     around = sheet.to(outer)
@@ -34,58 +55,46 @@ def put(text: str, place: Place, value: Any, order: Sequence[str] = ()) -> str:
     entry = sheet.entry(holder, last)
     in_flow = any(_is_flow(each.value) for each in around)
     if entry is not None:
-        new = sheet.replaced([*around, entry], value, in_flow)
-    elif in_flow and not holder.value and not any(_is_flow(each.value) for each in around[:-1]):
+        return sheet.replaced([*around, entry], value, in_flow)
+    if in_flow and not holder.value and not any(_is_flow(each.value) for each in around[:-1]):
         # nothing stands in the brackets, and nothing asks for more to be put between them
         filled = [value] if isinstance(last, int) else {last: value}
-        return put(text, tuple(outer), filled, order)
-    elif in_flow:
-        new = sheet.added_in_flow(holder, last, value)
-    elif isinstance(last, int):
-        new = sheet.with_item(holder, value)
-    else:
-        new = sheet.with_key(holder, last, value, order)
-    return _checked(text, new, place, value)
+        return sheet.replaced(around, filled, in_flow=False)
+    if in_flow:
+        return sheet.added_in_flow(holder, last, value)
+    if isinstance(last, int):
+        return sheet.with_item(holder, value)
+    return sheet.with_key(holder, last, value, order)
 
 
-def take_out(text: str, place: Place) -> str:
-    """Return the text without the key at the end of `place`; comments within it stay.
-
-    Raises BadInput where the file is written in a way that does not let it be taken out alone.
-    """
-    sheet = _Sheet(text)
-    around = sheet.to(place)
-    return _checked(text, sheet.without(around), place, None, gone=True)
+_GONE: Final = object()
 
 
-def _checked(old: str, new: str, place: Place, value: Any, *, gone: bool = False) -> str:
-    """Return the new text, if it reads as the old one does but for what stands at `place`."""
-    expected = parse_yaml(old, "")
-    *outer, last = place
-    holder = expected
-    for step in outer:
-        holder = holder[step]
-    if gone:
-        del holder[last]
-    elif isinstance(holder, list) and last == len(holder):
-        holder.append(value)
-    else:
-        holder[last] = value
+def _checked(text: str, before: Any, place: Place, value: Any) -> Page:
+    """Return the page of a text, if it reads as before but for what stands at `place`."""
     try:
-        found = parse_yaml(new, "")
+        page = Page(text, parse_yaml(text, ""))
     except BadInput:
-        found = None
-    if found != expected:
-        raise BadInput(
-            [
-                Fault(
-                    "the file is written in a way in which this alone cannot be changed; "
-                    "change it by hand",
-                    field=str(next(step for step in reversed(place) if isinstance(step, str))),
-                )
-            ]
-        )
-    return new
+        page = Page(text, None)
+    if page.tree == _with(before, place, value):
+        return page
+    problem = "the file is written in a way in which this alone cannot be changed"
+    key = next(str(step) for step in reversed(place) if isinstance(step, str))
+    raise BadInput([Fault(f"{problem}; change it by hand", field=key)])
+
+
+def _with(tree: Any, place: Place, value: Any) -> Any:
+    """Return a tree with another value at a place; what stands elsewhere is shared, not copied."""
+    if not place:
+        return value
+    step, *others = place
+    if isinstance(tree, list):
+        at = int(step)
+        inner = _with(tree[at] if at < len(tree) else None, tuple(others), value)
+        return [*tree[:at], inner, *tree[at + 1 :]]
+    inner = _with(tree.get(step), tuple(others), value)
+    kept = {key: each for key, each in tree.items() if key != step}
+    return kept if inner is _GONE else kept | {step: inner}
 
 
 # -- where things stand --------------------------------------------------------------------------
@@ -109,7 +118,11 @@ class _Sheet:
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self.text = text
         self.root: Any = yaml.compose(text, Loader=loader)
-        self.habits = _habits_of(self.root, "\r\n" if "\r\n" in text else "\n")
+
+    @cached_property
+    def habits(self) -> Habits:
+        """How the file indents and ends its lines."""
+        return _habits_of(self.root, "\r\n" if "\r\n" in self.text else "\n")
 
     def to(self, place: Sequence[str | int]) -> list[_Entry]:
         """Return the values from the root to the place, with their keys."""

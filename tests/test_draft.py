@@ -254,6 +254,32 @@ def test_entries_on_the_same_take_the_place_of_the_earlier(draft):
     )
 
 
+def test_what_was_looked_for_is_named_as_reports_name_it(draft):
+    for target in [("dad", "idva"), ("family-1", "contacts"), ("strategy-2021-02-08", "mode")]:
+        draft.look_for(Target(*target), where="child's file", date=DAY)
+    draft.look_for(Target("dad", "idva"), where="child's file", date=datetime.date(2021, 2, 9))
+    draft.look_for(Target("dad-and-mum", "together"), where="child's file", date=DAY)
+    assert [(each.field, each.date.day) for each in draft.case.looked_for] == [
+        ("adults[dad].idva", 9),
+        ("contacts", 8),
+        ("meetings[strategy-2021-02-08].mode", 8),
+        ("couples[dad-and-mum].together", 8),
+    ]
+
+
+def test_a_word_that_a_rule_does_not_apply_has_a_reason_and_a_role(draft):
+    of = {"reason": "No school yet", "role": "manager", "date": DAY}
+    draft.say_not_applicable("heard", "baby", **of, agency="gp")
+    draft.say_not_applicable("heard", "family-1", **of)
+    assert [(each.subject, each.agency) for each in draft.case.not_applicable] == [
+        ("baby", "gp"),
+        (None, None),
+    ]
+    assert refusal(draft.say_not_applicable, "heard", "mum", **of | {"reason": " "}).startswith(
+        "reason: this is blank"
+    )
+
+
 # -- what is refused ----------------------------------------------------------------------------
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checklist import yaml_edit
 from checklist.errors import BadInput
 from checklist.source import parse_yaml
-from checklist.yaml_edit import put, take_out
 from checklist.yaml_words import InLine
 
 FILE = """\
@@ -44,6 +44,14 @@ kept: |+
   text
 
 last: x"""
+
+
+def put(text, *arguments):
+    return yaml_edit.put(yaml_edit.Page(text, parse_yaml(text, "")), *arguments).text
+
+
+def take_out(text, place):
+    return yaml_edit.take_out(yaml_edit.Page(text, parse_yaml(text, "")), place).text
 
 
 def changed(before, after):
