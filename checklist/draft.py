@@ -59,7 +59,12 @@ class Draft:
         self.path = path
         self._on_disk = on_disk  # None where there is no file yet
         self._page, self.case = _read(text, name_of(path))
-        self.as_of = as_of or self.case.as_of or datetime.date.today()
+        self._as_of = as_of
+
+    @property
+    def as_of(self) -> datetime.date:
+        """The day on which the record is looked at: the one asked for, its own, or today."""
+        return self._as_of or self.case.as_of or datetime.date.today()
 
     @classmethod
     def open(cls, path: Path, as_of: datetime.date | None = None) -> "Draft":

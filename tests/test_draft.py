@@ -163,6 +163,19 @@ def test_members_without_an_id_are_found_by_the_one_made_up_for_them(draft):
     assert "invited: [ gp,  police ], mode: hybrid}" in draft.snapshot()
 
 
+def test_an_id_is_made_up_as_the_day_asks(path):
+    path.write_text(
+        FILE.replace("  - kind: marac", "  - date: {value: 2021-02-01, date: 2021-03-01}")
+    )
+    target = Target("meeting-2021-02-01", "mode")
+    assert "there is nothing" in refusal(Draft.open(path, DAY).say, target, [Word("virtual")])
+    draft = Draft.open(path)
+    draft.say(target, [Word("virtual")])
+    assert draft.case.meetings[2].mode[0].value == "virtual"
+    draft.set_case("as_of", DAY)
+    assert "there is nothing" in refusal(draft.say, target, [Word("virtual")])
+
+
 def test_an_id_that_stands_in_the_file_is_meant_before_one_that_is_made_up(draft):
     draft.say(Target("marac", "information"), [Word("full")])
     assert draft.case.agencies[0].information[0].value == "full"
