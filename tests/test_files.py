@@ -5,7 +5,7 @@ import stat
 import pytest
 
 from checklist.errors import BadInput
-from checklist.files import replacing, replacing_bytes
+from checklist.files import clear_left_beside, replacing, replacing_bytes
 
 
 def refusal(path):
@@ -36,6 +36,31 @@ def test_a_file_that_others_could_read_is_theirs_no_longer(tmp_path):
         stream.write("new")
     assert path.read_text(encoding="utf-8") == "new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o600, 0o600), (0o400, 0o400), (0o444, 0o400)])
+def test_a_file_that_allowed_less_allows_no_more(tmp_path, before, after):
+    path = tmp_path / "report.txt"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(before)
+    with replacing(path) as stream:
+        stream.write("new")
+    assert path.read_text(encoding="utf-8") == "new"
+    assert stat.S_IMODE(path.stat().st_mode) == after
+
+
+def test_what_a_killed_process_left_is_cleared_and_what_is_being_written_stays(tmp_path):
+    path = tmp_path / "case.yaml"
+    for name in (".checklist-dead", ".checklist-young", ".other", "case.yaml"):
+        (tmp_path / name).write_text("half", encoding="utf-8")
+    with replacing(tmp_path / "report.txt") as stream:
+        stream.write("new")
+        for each in tmp_path.iterdir():
+            if each.name != ".checklist-young":
+                os.utime(each, (1, 1))
+        clear_left_beside(path)
+        assert len(names_in(tmp_path)) == 4
+    assert names_in(tmp_path) == [".checklist-young", ".other", "case.yaml", "report.txt"]
 
 
 def test_the_old_file_stands_until_the_new_one_is_whole(tmp_path):
