@@ -24,7 +24,7 @@ Value = str | int | date | list[str]
 
 _YES_OR_NO: Final = {"y": "yes", "n": "no"}
 _NOBODY: Final = ("none", "nobody", "no_one", "nothing", "none_of_these", "none_of_them")
-_NUMBER: Final = re.compile(r"(?P<by_number>#?)(?P<number>[0-9]{1,4})\.?")
+_NUMBER: Final = re.compile(r"#?(?P<number>[0-9]{1,4})")
 _NUMBERS: Final = re.compile(r"[0-9]{1,4}(?: +[0-9]{1,4})+")
 _YEARS: Final = re.compile(r"(?<=[0-9])\s*(?:y|yrs?|years?)(?: old)?\.?$", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*[,;&+]\s*(?:and\s+)?")
@@ -83,9 +83,9 @@ def read(
         case "text" | "word":
             return typed
         case "codes" | "people":
-            return _several(typed, choices(field, people))
+            return _several(_without_stop(typed), choices(field, people))
         case "code" | "person":
-            return _one(typed, choices(field, people))
+            return _one(_without_stop(typed), choices(field, people))
 
 
 def said_back(field: Field, value: Value | frozenset[str]) -> str:
@@ -111,6 +111,10 @@ def _one_line(typed: str) -> str:
             "write it on one line with letters, digits and punctuation only."
         )
     return typed
+
+
+def _without_stop(typed: str) -> str:
+    return typed.rstrip(" .,;") or typed
 
 
 def _number(typed: str, unit: str) -> int:
@@ -160,7 +164,7 @@ def _one(typed: str, options: Sequence[Choice]) -> str:
     word = _YES_OR_NO.get(typed.lower(), typed) if _is_yes_or_no(options) else typed
     named, numbered = _exactly(word, options), _by_number(typed, options)
     if named and numbered and named != numbered:
-        at = typed.strip("#.")
+        at = typed.removeprefix("#")
         raise NotAnAnswer(
             f"{quoted(typed)} is an id and the number of another choice; "
             f"write #{at} for the choice with that number."

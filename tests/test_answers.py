@@ -46,8 +46,8 @@ def refusal(of: Field, typed: str, people: tuple[str, ...] = PEOPLE) -> str:
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("y", "yes"), ("Y", "yes"), ("YES", "yes"), (" yes ", "yes"), ("1", "yes"), ("n", "no"),
-     ("No", "no"), ("2", "no")],
+    [("y", "yes"), ("Y", "yes"), ("YES", "yes"), (" yes ", "yes"), ("yes.", "yes"), ("1", "yes"),
+     ("n", "no"), ("No", "no"), ("2", "no")],
 )  # fmt: skip
 @pytest.mark.parametrize("of", [field("meeting", "repeat"), judgement_on("voice-analysed")])
 def test_yes_and_no_are_read_from_a_letter_a_word_or_a_number(of, typed, value):
@@ -140,7 +140,7 @@ def test_several_are_named_in_any_order_and_stand_in_that_of_the_record(typed):
     assert read(INVITED, typed) == ["gp", "police"]
 
 
-@pytest.mark.parametrize("typed", ["none", "Nobody", "no one", "no-one", "nothing"])
+@pytest.mark.parametrize("typed", ["none", "Nobody", "no one", "no-one", "nothing", "None."])
 @pytest.mark.parametrize("of", [INVITED, SEEN])
 def test_none_is_an_empty_list(of, typed):
     assert read(of, typed) == []

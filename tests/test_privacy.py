@@ -161,9 +161,9 @@ def test_a_telephone_number_is_found(number):
 @pytest.mark.parametrize(
     "text",
     ["2021-02-03", "03/02/2021", "03.02.2021 10.30", "03-02-2021 12:00", "01 02 2021 10 30 11",
-     "visit 12 03 2021 1530", "010221 1030", "999", "101", "0808 2000 247", "0300 123 1234",
-     "son-14", "case-01632960001", "reference 13/123456/21", "01632 9600", "077009001234",
-     "2021-02-03T07:70:09", "some 140 emails since 2020", "+ 10 days"],
+     "visit 12 03 2021 1530", "07-03-2021 103 pages", "010221 1030", "999", "101",
+     "0808 2000 247", "0300 123 1234", "son-14", "case-01632960001", "ref 13/123456/21",
+     "01632 9600", "077009001234", "2021-02-03T07:70:09", "140 emails since 2020", "+ 10 days"],
 )  # fmt: skip
 def test_dates_ids_and_helplines_are_no_telephone_numbers(text):
     assert found(text) == []

@@ -158,6 +158,8 @@ def test_a_year_that_the_record_does_not_accept_is_refused(typed):
 
 
 @given(DAYS, DIRECTIONS)
+@example(datetime.date(FIRST_YEAR, 1, 1), "future")
+@example(datetime.date(LAST_YEAR, 12, 31), "past")
 def test_a_full_date_is_the_same_day_whatever_the_direction(day, direction):
     for typed in (
         day.isoformat(),
