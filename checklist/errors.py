@@ -34,6 +34,10 @@ class BadInput(Exception):  # noqa: N818 (it is the input that is bad, not the p
         super().__init__("\n".join(fault.sentence() for fault in self.faults))
 
 
+class NotAnAnswer(Exception):  # noqa: N818 (no fault of the program)
+    """What was typed cannot be taken as the answer; its one sentence shows a form that can."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return " (did you mean X?)" for the known name most like `name`, or an empty string."""
     from difflib import get_close_matches  # only a misspelt name needs it
