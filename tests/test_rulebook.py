@@ -354,6 +354,11 @@ SENTENCES = {
         "`setting:`, `timescale:`, `theme:` or `audit:`."
     ),
     "text-left-blank": "FILE, line 9: why: is blank; write it out.",
+    "who-that-is-a-list": "FILE, line 11: who: needs text, not a list.",
+    "who-with-a-name-to-fill-in": (
+        "FILE, line 11: who: is shown as it stands: only gap, due, met, close, judge and ask can "
+        "hold braces."
+    ),
     "text-that-is-a-list": "FILE, line 10: close: needs text, not a list.",
     "unknown-collection": (
         "FILE, line 7: meetins: is not one of the case's lists (did you mean meetings?); they"
@@ -370,7 +375,7 @@ SENTENCES = {
     "unknown-key": (
         "FILE, line 15: severity: there is no such key in a rule; there are rule, title, "
         "theme, learned_from, source, for_each, applies, expects, judge, by, priority, gap, due, "
-        "met, why, close, ask, examples."
+        "met, why, close, who, ask, examples."
     ),
     "unknown-learning-point": (
         "FILE, line 4: learned_from: there is no learning point C33 (did you mean C23?)."
