@@ -122,8 +122,8 @@ def test_what_a_rule_may_leave_out() -> None:
     kept = ["source: Our own."] + [
         line
         for line in RULE.splitlines()
-        if not line.startswith(("learned_from", "applies", "by", "due", "met", "who", "ask", "  invited",
-                                "  meetings"))
+        if not line.startswith(("learned_from", "applies", "by", "due", "met", "who", "ask",
+                                "  invited", "  meetings"))
     ]  # fmt: skip
     found = rule("\n".join(kept))
     assert (found.learned_from, found.source) == ((), "Our own.")
