@@ -34,7 +34,9 @@ def _opening(todo: Todo) -> Iterator[Block]:
     at_once = sum(entry.time.when == "at once" for entry in todo.entries)
     things = "1 thing" if number == 1 else f"{number or 'no'} things"
     said = f"As of {wording.day(todo.as_of)}: {things} to do"
-    said += f", {at_once} of them at once." if at_once else "."
+    if at_once:
+        said += ", at once" if at_once == number else f", {at_once} of them at once"
+    said += "."
     if todo.next_conference is not None:
         said += f" {_the_conference(todo.next_conference, todo.as_of, 'The next conference is')}."
     yield Say(said)
