@@ -1,7 +1,7 @@
 """How something is recorded once it is done, or found out: which field, and a line for the file."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from checklist import wording
@@ -111,6 +111,8 @@ class Recorder:
         value = re.sub(rf"\b{THIS}\w+", FREE, value)
         if at.field is None:
             says = f"the {wording.word(path)}"
+            if collections().get(path) == "agency":  # which one it is is its id in a file
+                value = value.replace("agency: ", "id: ", 1)
             if test.startswith(_HAS_ONE):
                 says, test = f"one more of {says}", test.removeprefix(_HAS_ONE).strip()
             return Record(at.path, says, test, value, adds=path in collections())
@@ -184,3 +186,17 @@ def _with_recorded(value: str, at: _Found) -> str:
     there = () if at.at is None else at.at.plain[at.field.name]
     kept = sorted({each for values in there for each in values} - set(new))
     return f"[{', '.join([*kept, *new])}]"
+
+
+def merged(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return records without repeats; several lists for one field are one list with all of it."""
+    found: dict[Record, Record] = {}
+    for record in records:
+        if record.adds or not record.value.startswith("["):
+            found[record] = record
+            continue
+        # of one list, whatever it is to hold
+        key = record._replace(value="[]")
+        known = found.get(key, key).value[1:-1].split(", ") + record.value[1:-1].split(", ")
+        found[key] = record._replace(value=f"[{', '.join(dict.fromkeys(filter(None, known)))}]")
+    return tuple(found.values())

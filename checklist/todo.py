@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from checklist import wording
 from checklist.grounds import who_says_what
-from checklist.recording import Record, Recorder
+from checklist.recording import Record, Recorder, merged
 from checklist.review import QueryAnswer, Review
 from checklist.rule import PRIORITIES, Priority, Query, Rule
 from checklist.subjects import CaseSubjects, SubjectName
@@ -314,7 +314,7 @@ class _Maker:
             subjects=_named(verdict.subject for verdict in verdicts),
             who=who,
             why=_SENTENCE.split(first.why)[0],
-            records=tuple(dict.fromkeys(records)),
+            records=merged(records),
             rules=tuple(rules.values()),
         )
 

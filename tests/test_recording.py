@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from checklist.recording import Record, Recorder
+from checklist.recording import Record, Recorder, merged
 from checklist.subjects import CaseSubjects
 from checklist.verdict import Because, Missing, Needed, Target
 from tests.conftest import DAY, case_of
@@ -158,3 +158,21 @@ def test_nothing_depends_on_the_day_for_an_event_without_one():
     assert lines(Recorder(subjects).done("r", meeting.named, needed)) == [
         "meetings[m].date: YYYY-MM-DD"
     ]
+
+
+def test_a_new_agency_is_named_by_its_id(recorder, subjects):
+    needed = Needed("agencies", "has one where it is so", "{agency: housing, involved: yes}")
+    assert lines(recorder.done("r", named(subjects, "baby"), ((needed,),))) == [
+        "agencies: {id: housing, involved: yes}"
+    ]
+
+
+def test_lists_for_one_field_are_one_line_and_nothing_is_said_twice():
+    one, other = (Record("x.seen", "seen", "includes", value) for value in ("[a, b]", "[a, c]"))
+    plain = Record("x.state", "state", "done", "done")
+    added = Record("tools", "one more", "", "{tool: dash}", True)
+    assert merged([one, plain, other, added, plain]) == (
+        one._replace(value="[a, b, c]"),
+        plain,
+        added,
+    )

@@ -1,12 +1,15 @@
 """What to do, in order of date: one entry an action."""
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
 
-from checklist.case_file import read_cases
+from checklist.case_file import case_from, read_cases
 from checklist.review import Reviewer
-from checklist.rulebook import load
+from checklist.rulebook import load, worked_cases
+from checklist.source import parse_yaml
 from checklist.todo import JUDGE, KEEPER, Time, todo_of
 from tests.conftest import DAY, SAMPLE_CASES, case_of
 
@@ -262,3 +265,45 @@ def test_every_open_verdict_of_the_sample_cases_is_in_an_entry(rulebook):
             if verdict.name not in ("met", "not applicable")
         }
         assert told == open_rules
+
+
+_FIELD = re.compile(r"(\w+)\[([^\]]+)\]\.(\w+)")
+
+
+def _applied(tree, records):
+    """Return a case with records written into it, or None where one has no place in it."""
+    for record in records:
+        value = re.sub(r"(\w+)( or \w+)+", r"\1", record.value)  # the first of several
+        if not value or "YYYY" in value or record.field == "judgements":
+            return None
+        value = value.replace(", ...]", "]").replace("...", "something")
+        value = parse_yaml(f"x: {value}", "x")["x"]
+        if record.adds:
+            tree.setdefault(record.field, []).append(value)
+            continue
+        if (path := _FIELD.fullmatch(record.field)) is None:
+            tree[record.field] = value
+            continue
+        plural, name, field = path.groups()
+        here = [each for each in tree.get(plural, []) if each.get("id") == name]
+        if not here:
+            return None  # its id is made up from what is recorded of it
+        here[0][field] = value
+    return tree
+
+
+def test_what_an_entry_says_to_record_meets_the_rule(standard_rulebook):
+    tried = 0
+    for read in read_cases([worked_cases() / "marac", worked_cases() / "wakefield"]):
+        as_of = read.case.as_of
+        for entry in todo_of(Reviewer(standard_rulebook).review(read.case, as_of)).entries:
+            text = Path(read.file).read_text(encoding="utf-8")
+            tree = _applied(parse_yaml(text, read.file), entry.records)
+            if entry.kind != "do" or tree is None or not entry.records:
+                continue
+            review = Reviewer(standard_rulebook, entry.rules).review(case_from(tree, "x"), as_of)
+            ids = {subject.id for subject in entry.subjects} or {read.case.id}
+            names = {each.name for each in review.verdicts if each.subject.id in ids}
+            assert names == {"met"}, (read.case.id, entry.rules[0].id, entry.records)
+            tried += 1
+    assert tried > 100
