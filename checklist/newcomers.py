@@ -45,6 +45,7 @@ from checklist.wishes import (
     telling,
     wish_for,
 )
+from checklist.written import written
 
 MOST_WAYS: Final = 24
 """The most alternatives that are followed up; beyond it the larger ones are left out."""
@@ -350,9 +351,9 @@ def size_of(way: Way) -> tuple[Anything, ...]:
 
 def needed(way: Way) -> tuple[Needed, ...]:
     """Return a way in words: for each field to be recorded, all that its new value must pass."""
-    return tuple(
-        sorted(
-            Needed(path, wording.listed(sorted({wish.words for wish in telling(wishes)})))
-            for path, wishes in way.by_path().items()
-        )
-    )
+    found = []
+    for path, wishes in way.by_path().items():
+        asked = sorted(telling(wishes), key=lambda wish: wish.words)
+        words = wording.listed(dict.fromkeys(wish.words for wish in asked))
+        found.append(Needed(path, words, written(asked)))
+    return tuple(sorted(found))

@@ -87,10 +87,10 @@ class Rule(NamedTuple):
     rule has at least one of the two. `judge` is the question to a person of a point that takes
     judgement; the answer that somebody recorded is then a part of what is expected. `ask` holds
     questions by the path of the field they settle. `gap`, `due`, `met`, `close` and the questions
-    can name the subject's fields in braces. `by` is the last day on which it can be put right, as a
-    moment or a period before or after one. `settings` are the ids of the local settings that it
-    names itself, without those of its terms. `lines` are those of the leaves of `applies` and
-    `expects`, in their order.
+    can name the subject's fields in braces. `who` is the role that would normally do what `close`
+    asks. `by` is the last day on which it can be put right, as a moment or a period before or after
+    one. `settings` are the ids of the local settings that it names itself, without those of its
+    terms. `lines` are those of the leaves of `applies` and `expects`, in their order.
     """
 
     id: str
@@ -112,6 +112,7 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...]
     place: Place
     judge: str | None = None
+    who: str | None = None
     settings: tuple[str, ...] = ()
     lines: tuple[int | None, ...] = ()
 

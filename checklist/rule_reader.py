@@ -85,6 +85,10 @@ RULE_KEYS: Final[Mapping[str, Key]] = {
     "met": Key("what is said where it was done; {field} is filled in", needed=False),
     "why": Key("why it matters"),
     "close": Key("what closes the gap: who does what, and records what; {field} is filled in"),
+    "who": Key(
+        "who would normally do what closes the gap, as a role, such as social worker or midwife",
+        needed=False,
+    ),
     "ask": Key(
         "the question that settles a field where the record is silent, by the field; "
         "{field} is filled in",
@@ -110,7 +114,7 @@ THEME_KEYS: Final[Mapping[str, Key]] = {
 }
 
 _FILLED: Final = ("gap", "due", "met", "close", "judge")
-_AS_IT_STANDS: Final = ("title", "why", "meaning")
+_AS_IT_STANDS: Final = ("title", "why", "who", "meaning")
 _CONDITIONS: Final = ("applies", "expects", "by", "yes_when", "no_when")
 
 
@@ -123,7 +127,7 @@ class RuleReader(ItemReader):
         settings = self._with_settings(tree)
         self._keys(tree, "rule", RULE_KEYS)
         rule_id = self._id(tree, "rule", RULE_ID, "lower-case words joined by hyphens")
-        texts = {key: self._text(tree, key) for key in ("title", "theme", "why", *_FILLED)}
+        texts = {key: self._text(tree, key) for key in ("title", "theme", "why", "who", *_FILLED)}
         learned_from = self._words(tree, "learned_from")
         source = self._text(tree, "source")
         self._has_a_source(tree)
@@ -157,6 +161,7 @@ class RuleReader(ItemReader):
             applies=applies,
             expects=expects,
             judge=texts["judge"],
+            who=texts["who"],
             by=by,
             priority=priority,
             gap=texts["gap"] or "",

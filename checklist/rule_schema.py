@@ -123,6 +123,7 @@ def _rule() -> Schema:
         "met": filled,
         "why": _ref("as_it_stands"),
         "close": filled,
+        "who": _ref("as_it_stands"),
         "ask": _ref("questions"),
         "examples": _examples("example", RULE_EXAMPLES),
     }

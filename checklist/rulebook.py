@@ -20,7 +20,7 @@ from checklist import wording
 from checklist.conditions import Named, Timescale, walk
 from checklist.errors import BadInput, Fault, nearest, one_of
 from checklist.query_reader import QueryReader
-from checklist.rule import Item, Query, Rule, Setting, Term, Theme, judged_as
+from checklist.rule import PRIORITIES, Item, Query, Rule, Setting, Term, Theme, judged_as
 from checklist.rule_files import files_in
 from checklist.rule_reader import RuleReader
 from checklist.setting_reader import SettingReader
@@ -98,10 +98,15 @@ class Rulebook:
                     used.update(terms[each.term].settings)
         return tuple(setting for setting in self.settings if setting.id in used)
 
-    def select(self, ids: Sequence[str] = (), themes: Sequence[str] = ()) -> tuple[Rule, ...]:
-        """Return the rules with one of the ids and one of the themes, where any are given.
+    def select(
+        self,
+        ids: Sequence[str] = (),
+        themes: Sequence[str] = (),
+        priorities: Sequence[str] = (),
+    ) -> tuple[Rule, ...]:
+        """Return the rules with one of the ids, themes and priorities, where any are given.
 
-        Raises BadInput for an id or a theme that there is not.
+        Raises BadInput for an id, a theme or a priority that there is not.
         """
         known_themes = {theme.id for theme in self.themes}
         faults = [
@@ -117,12 +122,23 @@ class Rulebook:
             for name in themes
             if name not in known_themes
         ]
+        faults += [
+            Fault(
+                f"there is no priority {short(name)}{nearest(name, PRIORITIES)}; "
+                f"there are {one_of(PRIORITIES)}",
+                field="--priority",
+            )
+            for name in priorities
+            if name not in PRIORITIES
+        ]
         if faults:
             raise BadInput(faults)
         return tuple(
             rule
             for rule in self.rules
-            if (not ids or rule.id in ids) and (not themes or rule.theme in themes)
+            if (not ids or rule.id in ids)
+            and (not themes or rule.theme in themes)
+            and (not priorities or rule.priority in priorities)
         )
 
     def called(

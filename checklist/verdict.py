@@ -96,10 +96,14 @@ def asked_together(missing: Iterable[Missing]) -> dict[str, Asked]:
 
 
 class Needed(NamedTuple):
-    """A newly recorded value that helps to meet the rule: a field and the test it must pass."""
+    """A newly recorded value that helps to meet the rule: a field and the test it must pass.
+
+    `value` is one that passes, as `written.written` writes it; "" where none can be shown.
+    """
 
     field: str
     test: str
+    value: str = ""
 
 
 class Accepted(NamedTuple):

@@ -1,6 +1,7 @@
 """Codes, dates and tests said in plain words."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any as Anything
@@ -395,6 +396,16 @@ def when(moment: Moment, who: str | None = None) -> str:
 def sentence(words: str) -> str:
     """Return words with a capital at their beginning."""
     return words[:1].upper() + words[1:]
+
+
+def neutral(text: str, for_each: str) -> str:
+    """Return a rule's text with what it names of one subject said of any, such as "the meeting"."""
+
+    def of_any(found: re.Match[str]) -> str:
+        name = found[1]
+        return subject(for_each) if name == "subject" else word(name)
+
+    return sentence(re.sub(r"\{(\w+)\}", of_any, text))
 
 
 def field_name(path: str) -> str:

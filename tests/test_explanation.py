@@ -165,7 +165,7 @@ def test_what_would_change_it_is_that_of_the_verdict_with_members_in_words(ruleb
         Reviewer(rulebook, rulebook.select(["gcp2-considered"])).review(case_of(case), DAY).verdicts
     )
     assert [tuple((each.field, each.test) for each in change) for change in found.changes] == [
-        tuple(needed) for needed in verdict.would_be_met_by
+        tuple((each.field, each.test) for each in needed) for needed in verdict.would_be_met_by
     ]
     names = {each.name for change in found.changes for each in change}
     assert "GCP2, 1 Feb 2021: state" in names

@@ -34,6 +34,7 @@ due: The GP is not yet invited to {subject}.
 met: The GP was invited.
 why: It matters.
 close: Invite the GP.
+who: meeting chair
 ask:
   invited: Who was invited to the {subject}?
   meetings: Which meetings were held?
@@ -98,6 +99,7 @@ def test_a_rule_is_read_with_all_it_says() -> None:
         "The GP is not yet invited to {subject}.", "The GP was invited.",
     )  # fmt: skip
     assert (found.why, found.close) == ("It matters.", "Invite the GP.")
+    assert found.who == "meeting chair"
     assert dict(found.ask) == {
         "invited": "Who was invited to the {subject}?",
         "meetings": "Which meetings were held?",
@@ -111,22 +113,22 @@ def test_an_example_is_read_with_its_place() -> None:
     assert (first.verdict, first.subject, first.as_of) == (
         "met", "strategy", datetime.date(2021, 1, 8),
     )  # fmt: skip
-    assert first.place == Place("rules.yaml", 21)
+    assert first.place == Place("rules.yaml", 22)
     assert (second.verdict, second.subject, second.as_of) == ("gap", None, None)
-    assert second.place == Place("rules.yaml", 25)
+    assert second.place == Place("rules.yaml", 26)
 
 
 def test_what_a_rule_may_leave_out() -> None:
     kept = ["source: Our own."] + [
         line
         for line in RULE.splitlines()
-        if not line.startswith(("learned_from", "applies", "by", "due", "met", "ask", "  invited",
-                                "  meetings"))
+        if not line.startswith(("learned_from", "applies", "by", "due", "met", "who", "ask",
+                                "  invited", "  meetings"))
     ]  # fmt: skip
     found = rule("\n".join(kept))
     assert (found.learned_from, found.source) == ((), "Our own.")
     assert found.applies is ALWAYS
-    assert (found.by, found.due, found.met) == (None, None, None)
+    assert (found.by, found.due, found.met, found.who) == (None, None, None, None)
     assert found.ask == {}
 
 
@@ -176,7 +178,7 @@ def test_a_question_that_cannot_name_its_subject_is_told() -> None:
     # it is asked of the case, where no meeting is recorded yet; it used to be asked with its braces
     told = faults(RULE.replace("Which meetings", "When was {subject}, which meetings"))
     assert told == [
-        "line 19: ask: meetings: is asked where there is no meeting yet: leave the braces out."
+        "line 20: ask: meetings: is asked where there is no meeting yet: leave the braces out."
     ]
 
 
@@ -201,8 +203,8 @@ def test_an_unknown_kind_of_subject_still_lets_the_other_faults_be_told() -> Non
 def test_faults_in_examples_are_told_at_the_example() -> None:
     text = RULE.replace("verdict: gap}", "verdit: gap}").replace("as_of: 2021-01-08", "as_of: soon")
     assert sorted(told.split(": ")[:2] for told in faults(text)) == [
-        ["line 24", "as_of"],
-        ["line 25", "verdit"],
+        ["line 25", "as_of"],
+        ["line 26", "verdit"],
     ]
 
 

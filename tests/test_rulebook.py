@@ -354,6 +354,11 @@ SENTENCES = {
         "`setting:`, `timescale:`, `theme:` or `audit:`."
     ),
     "text-left-blank": "FILE, line 9: why: is blank; write it out.",
+    "who-that-is-a-list": "FILE, line 11: who: needs text, not a list.",
+    "who-with-a-name-to-fill-in": (
+        "FILE, line 11: who: is shown as it stands: only gap, due, met, close, judge and ask can "
+        "hold braces."
+    ),
     "text-that-is-a-list": "FILE, line 10: close: needs text, not a list.",
     "unknown-collection": (
         "FILE, line 7: meetins: is not one of the case's lists (did you mean meetings?); they"
@@ -370,7 +375,7 @@ SENTENCES = {
     "unknown-key": (
         "FILE, line 15: severity: there is no such key in a rule; there are rule, title, "
         "theme, learned_from, source, for_each, applies, expects, judge, by, priority, gap, due, "
-        "met, why, close, ask, examples."
+        "met, why, close, who, ask, examples."
     ),
     "unknown-learning-point": (
         "FILE, line 4: learned_from: there is no learning point C33 (did you mean C23?)."
@@ -948,12 +953,24 @@ def test_rules_are_chosen_by_id_and_by_theme(rulebook: Rulebook) -> None:
     assert rulebook.select(["gp-invited"], ["neglect"]) == ()
 
 
+def test_rules_are_chosen_by_priority_too(rulebook: Rulebook) -> None:
+    urgent = rulebook.select(priorities=["immediate"])
+    assert {rule.priority for rule in urgent} == {"immediate"}
+    both = rulebook.select(priorities=["immediate", "before-conference"])
+    assert {rule.priority for rule in both} == {"immediate", "before-conference"}
+    assert rulebook.select(["gp-invited"], priorities=["immediate"]) == ()
+
+
 def test_what_cannot_be_chosen_is_told_with_the_nearest(rulebook: Rulebook) -> None:
     with pytest.raises(BadInput) as caught:
-        rulebook.select(["gp-invite", "xyz"], ["neglekt"])
+        rulebook.select(["gp-invite", "xyz"], ["neglekt"], ["imediate"])
     told = [fault.sentence() for fault in caught.value.faults]
     assert told[0] == "--rule: there is no rule gp-invite (did you mean gp-invited?)."
     assert told[1] == "--rule: there is no rule xyz."
     assert told[2].startswith(
         "--theme: there is no theme neglekt (did you mean neglect?); there are"
+    )
+    assert told[3] == (
+        "--priority: there is no priority imediate (did you mean immediate?); there are "
+        "immediate, before-conference, routine."
     )

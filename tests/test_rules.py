@@ -3,6 +3,7 @@
 import re
 import string
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,18 @@ def test_a_query_has_a_file_of_its_own(standard_rulebook: Rulebook) -> None:
         file = Path(query.place.file)
         assert file.stem == query.id
         assert file.parent == standard_rules() / "queries"
+
+
+@each_rule
+def test_a_rule_says_who_would_normally_do_what_closes_it(rule: Rule) -> None:
+    assert rule.who is not None
+    assert not rule.who.endswith(".")
+
+
+def test_no_role_is_called_by_two_names() -> None:
+    roles = {role for rule in RULES for role in re.split(r" or | and |, ", rule.who or "")}
+    for role in roles:
+        assert get_close_matches(role.casefold(), roles - {role}, cutoff=0.75) == []
 
 
 @each_rule

@@ -42,7 +42,7 @@ def test_two_answers_give_one_verdict(applies, expects, verdict, while_the_deadl
     assert name_of(applies, expects, deadline_is_ahead=True) == while_the_deadline_is_ahead
 
 
-ONE, OTHER = ((Needed("assessed", "yes"),),), ((Needed("spoken_to", "yes"),),)
+ONE, OTHER = ((Needed("assessed", "yes", "yes"),),), ((Needed("spoken_to", "yes"),),)
 
 
 def test_ways_are_worked_out_once_and_only_when_they_are_asked_for():

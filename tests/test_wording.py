@@ -196,3 +196,11 @@ def test_values_in_a_sentence_have_their_article_and_unit() -> None:
     assert wording.wanted(Equals("English"), kinds["adult"].fields["first_language"]) == "English"
     assert wording.wanted(In((0, 1)), kinds["child"].fields["age_years"]) == "0 years or 1 year"
     assert wording.wanted(IncludesThis("child"), kinds["plan"].fields["children"]) == "this child"
+
+
+def test_a_text_of_a_rule_is_said_of_any_subject() -> None:
+    text = "look again at {subject} ({kind}), with {health_needs}"
+    assert wording.neutral(text, "meeting") == (
+        "Look again at the meeting (kind), with health needs"
+    )
+    assert wording.neutral("Ask {subject}.", "adult") == "Ask the adult."

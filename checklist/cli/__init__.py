@@ -20,6 +20,7 @@ from checklist.cli import (
     schema_command,
     screen_command,
     select_command,
+    todo_command,
     verify_command,
 )
 from checklist.cli.exits import BAD_INPUT, FAILED, INTERRUPTED
@@ -67,6 +68,7 @@ def _main(
 
 
 app.command("review", epilog=_EPILOG)(review_command.review)
+app.command("todo", epilog=_EPILOG)(todo_command.todo)
 app.command("screen", epilog=_EPILOG)(screen_command.screen)
 app.command("select", epilog=_EPILOG)(select_command.select)
 app.command("verify", epilog=_EPILOG)(verify_command.verify)

@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from checklist.audit import Audit
+    from checklist.rule import Rule
     from checklist.rulebook import Rulebook
 
 
@@ -138,6 +139,15 @@ def stream(output: Path | None) -> AbstractContextManager[IO[str]]:
     return replacing(output)
 
 
+def binary_stream(output: Path | None) -> AbstractContextManager[IO[bytes]]:
+    """Return where a command writes bytes to, as `stream` does for text."""
+    if output is None:
+        return nullcontext(sys.stdout.buffer)
+    from checklist.files import replacing_bytes
+
+    return replacing_bytes(output)
+
+
 def rulebook(
     paths: Sequence[Path] | None,
     *,
@@ -163,6 +173,21 @@ def rulebook(
         problem = "name your rules with --rules PATH beside it"
         raise BadInput([Fault(problem, field="--only-these-rules")])
     return load(paths, at_hand=[standard_rules()], settings=settings)
+
+
+def chosen(
+    loaded: "Rulebook",
+    rules: Sequence[str] | None,
+    themes: Sequence[str] | None,
+    priorities: Sequence[str] | None,
+) -> "tuple[Rule, ...] | None":
+    """Return the rules that --rule, --theme and --priority choose, or raise BadInput.
+
+    None where nothing is chosen: then the record queries belong to it too.
+    """
+    if not (rules or themes or priorities):
+        return None
+    return loaded.select(rules or (), themes or (), priorities or ())
 
 
 def audits(names: Sequence[str], loaded: "Rulebook") -> "list[Audit]":
@@ -264,6 +289,24 @@ OneAudit = Annotated[
         metavar="ID",
         help="The audit by whose published criteria cases are chosen.",
         autocompletion=names_of("audits"),
+        show_default=False,
+    ),
+]
+
+
+def _priorities(incomplete: str) -> list[str]:
+    from checklist.rule import PRIORITIES
+
+    return [name for name in PRIORITIES if name.startswith(incomplete)]
+
+
+PrioritiesNamed = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="Only rules of this priority: immediate, before-conference or routine. "
+        "Can be given again.",
+        autocompletion=_priorities,
         show_default=False,
     ),
 ]

@@ -26,6 +26,7 @@ def review(
     as_of: options.AsOf = None,
     rule: options.RulesNamed = None,
     theme: options.ThemesNamed = None,
+    priority: options.PrioritiesNamed = None,
     rules: options.Rules = None,
     only_these_rules: options.WithoutStandard = False,
     settings: options.Settings = None,
@@ -63,18 +64,16 @@ def review(
     day = options.day(as_of, "--as-of")
     failing = _failing(fail_on)
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)
-    # where nothing is chosen, the record queries belong to it too
-    chosen = loaded.select(rule or (), theme or ()) if rule or theme else None
-    reviewer = Reviewer(loaded, chosen)
+    reviewer = Reviewer(loaded, options.chosen(loaded, rule, theme, priority))
     run = CaseRun(paths, day)
     tally = _Tally(failing)
     reviews = tally.of(run.over(lambda case, on, _: reviewer.review(case, on)))
     with options.stream(output) as stream:
         match form:
             case Format.JSON:
-                from checklist.render.data import json_list
+                from checklist.render.data import as_json, json_list
 
-                for line in json_list(reviews):
+                for line in json_list(map(as_json, reviews)):
                     print(line, file=stream)
             case Format.JSONL:
                 from checklist.render.data import as_json_line

@@ -33,6 +33,14 @@ def report() -> None:
     _print(schema())
 
 
+@app.command("todo")
+def todo() -> None:
+    """Print the schema of what `checklist todo --format json` prints."""
+    from checklist.render.todo_data import schema
+
+    _print(schema())
+
+
 @app.command("screening")
 def screening() -> None:
     """Print the schema of what `checklist screen --format json` prints."""

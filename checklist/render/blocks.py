@@ -28,6 +28,14 @@ class Entry(NamedTuple):
     lines: tuple[tuple[str, str], ...] = ()
 
 
+class Task(NamedTuple):
+    """Something to do, with a box to tick where there is room for one; else as an `Entry`."""
+
+    tag: str
+    title: str
+    lines: tuple[tuple[str, str], ...] = ()
+
+
 class Bullets(NamedTuple):
     """A list; each item begins with words that stand out, which can be empty."""
 
@@ -48,4 +56,4 @@ class Notes(NamedTuple):
     items: tuple[tuple[str, str], ...]
 
 
-Block = Heading | Say | Entry | Bullets | Table | Notes
+Block = Heading | Say | Entry | Task | Bullets | Table | Notes

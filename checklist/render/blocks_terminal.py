@@ -6,7 +6,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, Table
+from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, Table, Task
 from checklist.render.terminal import print_text
 from checklist.text import harmless
 
@@ -18,6 +18,11 @@ _STYLES: Final = {
     "MET": "green",
     "CLOSED": "green",
     "NOT JUDGED": "bold red",
+    "DO": "bold yellow",
+    "JUDGE": "bold cyan",
+    "SETTLE": "bold magenta",
+    "CHECK": "bold magenta",
+    "REVIEW": "bold",
 }
 
 
@@ -31,7 +36,7 @@ def print_blocks(blocks: Iterable[Block], console: Console) -> None:
                 print_text(console, Text(harmless(text), "bold" if level == 1 else _HEADING[level]))
             case Say(text, aside):
                 print_text(console, Text(harmless(text), "dim" if aside else ""))
-            case Entry(tag, title, lines):
+            case Entry(tag, title, lines) | Task(tag, title, lines):
                 _entry(console, tag, title, lines)
             case Bullets(items):
                 for lead, text in items:

@@ -1,6 +1,5 @@
 """A learning briefing in words, in the seven parts that partnerships' own briefings have."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,7 +8,6 @@ from checklist.briefing import Briefing, Number, Practice, Question
 from checklist.receipt import Receipt
 from checklist.render.blocks import Block, Bullets, Heading, Notes, Say, Table
 from checklist.render.screen import published
-from checklist.rule import Rule
 
 MOST_IDS: Final = 40
 """The most cases that a note names."""
@@ -172,7 +170,10 @@ class _Writer:
             yield Say(f"To be agreed: {BLANK}")
             return
         yield Say("Draft actions, from what closes such a gap; to be agreed, changed or dropped.")
-        rows = tuple((each.rule.title, _action(each.rule), "", "") for each in found)
+        rows = tuple(
+            (each.rule.title, wording.neutral(each.rule.close, each.rule.for_each), "", "")
+            for each in found
+        )
         yield Table(("For", "Draft action", "Owner", "By when"), rows, (24, 50, 14, 12))
 
     def _questions(self) -> Iterator[Block]:
@@ -327,16 +328,6 @@ def _are(one: bool) -> str:
 
 def _document(partnership: str, month: str, title: str) -> str:
     return f"{partnership}, {wording.month(month)}: {title}"
-
-
-def _action(rule: Rule) -> str:
-    """Return what closes a gap; what it names of one subject is said of any."""
-
-    def of_any(found: re.Match[str]) -> str:
-        name = found[1]
-        return wording.subject(rule.for_each) if name == "subject" else wording.word(name)
-
-    return re.sub(r"\{(\w+)\}", of_any, rule.close)
 
 
 def _ids(cases: tuple[str, ...]) -> str:

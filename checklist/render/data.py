@@ -141,22 +141,21 @@ def as_json_line(review: Review) -> str:
     return safe_json(json.dumps(data_of(review), ensure_ascii=False, separators=(",", ":")))
 
 
-def json_list(reviews: Iterator[Review]) -> Iterator[str]:
-    """Yield a JSON document in pieces: one object for one review, a list for any other number."""
-    first = next(reviews, None)
+def json_list(documents: Iterator[str]) -> Iterator[str]:
+    """Yield JSON in pieces: the document where there is one, a list of any other number."""
+    first = next(documents, None)
     if first is None:
         yield "[]"
         return
-    second = next(reviews, None)
-    if second is None:
-        yield as_json(first)
+    last = next(documents, None)
+    if last is None:
+        yield first
         return
     yield "["
-    yield f"{as_json(first)},"
-    last = as_json(second)
-    for review in reviews:
+    yield f"{first},"
+    for document in documents:
         yield f"{last},"
-        last = as_json(review)
+        last = document
     yield last
     yield "]"
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, Table
+from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, Table, Task
 from checklist.text import harmless
 
 # what Markdown, or the HTML in it, would take for markup or a link in the middle of a line
@@ -44,6 +44,10 @@ def _lines(block: Block) -> Iterator[str]:
                 yield ""
             for label, words in lines:
                 yield f"- {_labelled(label, words)}"
+        case Task(tag, title, lines):
+            yield f"- [ ] **{within(tag)}** {within(title)}"
+            for label, words in lines:
+                yield f"  - {_labelled(label, words)}"
         case Bullets(items):
             for lead, text in items:
                 yield f"- **{within(lead)}** {within(text)}" if lead else f"- {escaped(text)}"

@@ -75,6 +75,9 @@ def print_rule(rule: Rule, rulebook: Rulebook, console: Console) -> None:
     _paragraph(console, rule.why)
     _heading(console, "What closes it")
     _paragraph(console, _with_blanks(rule.close, rule.for_each))
+    if rule.who is not None:
+        _heading(console, "Who would normally do it")
+        _paragraph(console, rule.who)
     terms = _terms_in(rule, rulebook)
     asked = [
         _with_blanks(text, kind)

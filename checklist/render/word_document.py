@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from checklist.errors import BadInput, Fault
 from checklist.intervals import MISSING
-from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, Table
+from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, Table, Task
 from checklist.text import harmless
 
 _FONT: Final = "Calibri"
@@ -55,6 +55,8 @@ class _Writer:
             case Entry(tag, title, lines):
                 self._paragraph([(f"{tag} {title}", "bold")])
                 self._bullets([(f"{label}:" if label else "", text) for label, text in lines])
+            case Task(tag, title, lines):
+                self.write(Entry(f"\u2610 {tag}", title, lines))
             case Bullets(items):
                 self._bullets(items)
             case Notes(items):

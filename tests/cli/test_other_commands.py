@@ -12,6 +12,7 @@ def test_help_is_a_page_to_work_from():
     assert ran.returncode == 0
     for word in (
         "review",
+        "todo",
         "screen",
         "select",
         "explain",
@@ -31,7 +32,8 @@ def test_help_is_a_page_to_work_from():
      ("rules", "settings"), ("rules", "test"), ("rules", "coverage"),
      ("schema",), ("schema", "case"), ("schema", "rules"), ("schema", "report"),
      ("schema", "explanation"), ("schema", "selection"), ("schema", "receipt"),
-     ("schema", "screening"), ("schema", "comparison"), ("schema", "verification"), ("verify",)],
+     ("schema", "screening"), ("schema", "comparison"), ("schema", "verification"),
+     ("schema", "todo"), ("verify",), ("todo",)],
 )  # fmt: skip
 def test_every_command_has_help(command):
     ran = run(*command, "--help")
@@ -63,7 +65,7 @@ def test_names_are_completed(kind, begun, whole):
 @pytest.mark.parametrize(
     "which",
     ["case", "rules", "report", "explanation", "selection", "screening", "comparison", "receipt",
-     "verification"],
+     "verification", "todo"],
 )  # fmt: skip
 def test_a_schema_is_a_json_schema(which):
     ran = run("schema", which)

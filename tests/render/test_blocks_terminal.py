@@ -1,6 +1,6 @@
 import io
 
-from checklist.render.blocks import Bullets, Entry, Heading, Notes, Say, Table
+from checklist.render.blocks import Bullets, Entry, Heading, Notes, Say, Table, Task
 from checklist.render.blocks_terminal import print_blocks
 from checklist.render.terminal import console_for
 
@@ -32,3 +32,9 @@ def test_blocks_are_set_on_the_screen_with_words_first():
 def test_text_is_never_markup_or_a_control():
     shown = printed(Say("[bold]x[/bold]"), Entry("GAP", "\x1b[31m", (("[red]", "\u202e"),)))
     assert shown == "[bold]x[/bold]\n\nGAP <U+001B>[31m\n  [red]: <U+202E>\n"
+
+
+def test_a_thing_to_do_is_told_as_an_entry():
+    assert printed(Task("DO", "This", (("By", "1 Mar"),)), Task("ASK", "That?", (("", "x"),))) == (
+        "DO This\n  By: 1 Mar\n\nASK That?\n  x\n"
+    )

@@ -100,9 +100,9 @@ def test_a_reason_is_named_once(reviews):
 
 def test_one_review_is_an_object_and_any_other_number_a_list(reviews):
     assert json.loads("\n".join(json_list(iter([])))) == []
-    assert json.loads("\n".join(json_list(iter(reviews[:1])))) == data_of(reviews[0])
+    assert json.loads("\n".join(json_list(map(as_json, reviews[:1])))) == data_of(reviews[0])
     for number in (2, 3, len(reviews)):
-        printed = json.loads("\n".join(json_list(iter(reviews[:number]))))
+        printed = json.loads("\n".join(json_list(map(as_json, reviews[:number]))))
         assert printed == [data_of(review) for review in reviews[:number]]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from checklist.render.blocks import Bullets, Entry, Heading, Notes, Say, Table
+from checklist.render.blocks import Bullets, Entry, Heading, Notes, Say, Table, Task
 from checklist.render.markdown import as_markdown, escaped
 
 
@@ -43,4 +43,10 @@ def test_blocks_are_set_in_markdown():
         "- **Lead:** text\n- \\- text\n\n"
         "| A | B |\n| --- | --- |\n| a |  |\n\n"
         "- \\[1\\] a, b"
+    )
+
+
+def test_a_thing_to_do_has_a_box_to_tick():
+    assert as_markdown([Task("DO", "A [b]", (("By", "1 Mar"), ("", "- x")))]) == (
+        "- [ ] **DO** A \\[b\\]\n  - *By:* 1 Mar\n  - \\- x"
     )

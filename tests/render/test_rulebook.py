@@ -62,6 +62,7 @@ RULES = """\
     Whoever was not there knows only what the minutes say, and may be the one who sees the family
     next.
   close: Send them, and record to whom.
+  who: meeting chair
   ask:
     meetings: Which meetings were held?
     minutes_sent_to: Who was sent the minutes of the {subject}?
@@ -120,6 +121,9 @@ Why
 
 What closes it
   Send them, and record to whom.
+
+Who would normally do it
+  meeting chair
 
 What it asks where the record is silent
   - Which meetings were held?
@@ -302,7 +306,7 @@ def test_the_queries_that_ship_can_be_signed_off(query: Query, rulebook: Ruleboo
 def test_examples_that_fail_are_named_with_their_place(own: Rulebook) -> None:
     shown = printed(print_outcomes, run_examples(own, own.own))
     assert shown.startswith(
-        "minutes-sent: 2 of 3 FAILED\n  rules.yaml, line 49: it should give met"
+        "minutes-sent: 2 of 3 FAILED\n  rules.yaml, line 50: it should give met"
     )
     assert shown.endswith(
         "\nlarge_meeting: 1 of 3 FAILED\n"

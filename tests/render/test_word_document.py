@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.errors import BadInput
-from checklist.render.blocks import Bullets, Entry, Heading, Notes, Say, Table
+from checklist.render.blocks import Bullets, Entry, Heading, Notes, Say, Table, Task
 from checklist.render.word_document import as_word
 
 BLOCKS = [
@@ -75,3 +75,8 @@ def test_without_the_library_one_sentence_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(BadInput, match=r"pip install 'checklist\[screening\]'"):
         as_word(BLOCKS, "A title")
+
+
+def test_a_thing_to_do_has_a_box():
+    document = read([Task("DO", "This", (("By", "1 Mar"),))])
+    assert [each.text for each in document.paragraphs] == ["\u2610 DO This", "By: 1 Mar"]
