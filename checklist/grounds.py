@@ -1,21 +1,23 @@
 """The grounds of a verdict: what it says in words, the values behind it, and what is missing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import product
 
 from checklist import wording
-from checklist.conditions import Condition, walk
+from checklist.conditions import Condition, Period, walk
 from checklist.does_not_apply import as_because, in_words, said_of
 from checklist.engine import EngineError
 from checklist.judging import Judged
 from checklist.looked_for import with_looked_for
-from checklist.reasons import Questions, fill, of_collection, rests_on
+from checklist.questions import Questions, of_collection
+from checklist.reasons import fill, rests_on
 from checklist.record import DoesNotApply
 from checklist.rule import Rule, Term, VerdictName
 from checklist.subjects import Subject
 from checklist.truth import Truth
-from checklist.verdict import Because, Grounds, Missing, Target, Told
+from checklist.verdict import Because, Grounds, Missing, Target, Told, name_of
 from checklist.vocabulary import subject_kinds
 
 
@@ -76,15 +78,38 @@ class GroundsOf(Grounds):
     @cached_property
     def missing(self) -> tuple[Missing, ...]:  # type: ignore[override]
         """What is not recorded."""
+        return self.missing_beyond(())
+
+    def missing_beyond(self, asked: Container[Target]) -> tuple[Missing, ...]:
+        """Return what is not recorded and was not asked for before."""
         if self._name not in ("not recorded", "due"):
             return ()
         with suppress(EngineError):
             # whether it applies comes first: a no to that settles it without another question
-            questions = Questions(self._rule, self._terms, self._subject)
+            questions = Questions(self._rule, self._terms, self._subject, asked)
             missing = questions.missing(self._applies, first=True) or questions.missing(
                 self._expects
             )
             return with_looked_for(missing, self._subject.family)
+        return ()
+
+    def unsettled(self, asked: Container[Target], days_left: int | None) -> tuple[Missing, ...]:
+        """Return all that can still change the verdict and was not asked for before."""
+        with suppress(EngineError):
+            applies, expects = self._applies, self._expects
+            by, is_ahead = self._rule.by, days_left is not None and days_left >= 0
+            questions = Questions(self._rule, self._terms, self._subject, asked, thorough=True)
+            can_apply = questions.possible(applies)
+            if self._said:
+                can_apply = frozenset(Truth((each.has_for, True)) for each in can_apply)
+            pairs = [*product(can_apply, questions.possible(expects))]
+            found: list[Missing] = []
+            if len({name_of(*pair, deadline_is_ahead=is_ahead) for pair in pairs}) > 1:
+                found += [*questions.missing(applies), *questions.missing(expects)]
+            can_be_due = any(name_of(*pair, deadline_is_ahead=True) == "due" for pair in pairs)
+            if by is not None and days_left is None and can_be_due:
+                found += questions.missing_day(by.moment if isinstance(by, Period) else by)
+            return tuple(found)
         return ()
 
     @cached_property

@@ -4,7 +4,7 @@ A verdict speaks about the record, never about the family or the worker.
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from checklist.rule import Rule, VerdictName
@@ -132,6 +132,18 @@ class Grounds:
         return isinstance(other, Grounds) and self._whole == other._whole
 
     __hash__ = None  # type: ignore[assignment]
+
+    def missing_beyond(self, asked: Container[Target]) -> tuple[Missing, ...]:
+        """Return what is not recorded and was not asked for before."""
+        return tuple(each for each in self.missing if each.at not in asked)
+
+    def unsettled(self, asked: Container[Target], days_left: int | None) -> tuple[Missing, ...]:
+        """Return all that can still change the verdict and was not asked for before.
+
+        `days_left` are those to the day by which the point is to be put right, where it is known.
+        """
+        del days_left
+        return self.missing_beyond(asked)
 
     @property
     def _whole(self) -> tuple[Any, ...]:

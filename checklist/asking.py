@@ -1,0 +1,87 @@
+"""Which question to ask next: of all that the record leaves open, the one that settles most.
+
+What keeps a verdict open is what its grounds say is missing. An answer can only settle a verdict
+that lacks it, and the fewer other answers that verdict lacks the likelier it does; so each open
+verdict gives one vote, shared among what it lacks. Who is who comes first, since nothing can be
+asked of people nobody has named; then points that need doing at once, then the rest.
+"""
+
+from collections.abc import Container, Iterable, Sequence
+from typing import Final, NamedTuple
+
+from checklist.questions import asked_at
+from checklist.rule import PRIORITIES
+from checklist.subjects import CaseSubjects
+from checklist.verdict import Missing, Target, Verdict
+
+OPEN: Final = frozenset({"not recorded", "due"})
+"""The verdicts that wait for an answer."""
+
+_PEOPLE: Final = ("children", "adults")
+_KIN: Final = (("children", ("mother", "father")), ("adults", ("partner",)))
+
+
+class Ask(NamedTuple):
+    """A question that is open: where its answer belongs, and the verdicts that wait for it.
+
+    `settles` is how many of them it can be hoped to settle, in verdicts.
+    """
+
+    at: Target
+    question: str
+    waiting: tuple[Verdict, ...]
+    settles: float
+
+
+def asks(
+    verdicts: Sequence[Verdict], subjects: CaseSubjects, asked: Container[Target] = ()
+) -> list[Ask]:
+    """Return the open questions, which to ask first, first; none that was asked before.
+
+    `verdicts` are those of a review of the case whose `subjects` these are. What can only change
+    how a point was met, or whether what agencies dispute is disputed, is asked last.
+    """
+    kin = _kin(subjects, asked)
+    found = _asks(
+        ((each, each.grounds.missing_beyond(asked)) for each in verdicts if each.name in OPEN),
+        asked,
+    )
+    if not (kin or found):
+        found = _asks(
+            ((each, each.grounds.unsettled(asked, each.days_left)) for each in verdicts), asked
+        )
+    return [*kin, *sorted(found, key=_order)]
+
+
+def _asks(
+    lacking: Iterable[tuple[Verdict, Sequence[Missing]]], asked: Container[Target]
+) -> list[Ask]:
+    votes: dict[Target, float] = {}
+    waiting: dict[Target, list[Verdict]] = {}
+    worded: dict[Target, str] = {}
+    for verdict, missing in lacking:
+        wanted = {at: each for each in missing for at in asked_at(each.at) if at not in asked}
+        for at, each in wanted.items():
+            votes[at] = votes.get(at, 0.0) + 1 / len(wanted)
+            waiting.setdefault(at, []).append(verdict)
+            worded.setdefault(at, each.question)
+    return [Ask(at, worded[at], tuple(waiting[at]), votes[at]) for at in votes]
+
+
+def _order(ask: Ask) -> tuple[object, ...]:
+    first = min(PRIORITIES.index(each.rule.priority) for each in ask.waiting)
+    who = _PEOPLE.index(ask.at.field) if ask.at.field in _PEOPLE else len(_PEOPLE)
+    return who, first, -ask.settles, ask.at
+
+
+def _kin(subjects: CaseSubjects, asked: Container[Target]) -> list[Ask]:
+    """Return the questions who belongs to whom: what is asked of a father hangs on who he is."""
+    if subjects.collection("adults") is None:
+        return []
+    return [
+        Ask(at, f"Who is the {field} of {each.label}?", (), 0)
+        for plural, fields in _KIN
+        for each in subjects.collection(plural) or ()
+        for field in fields
+        if (at := Target(each.id, field)) not in asked and not each.says(field)
+    ]

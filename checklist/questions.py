@@ -1,0 +1,284 @@
+"""What to ask: the values that keep a condition open, and the question that would settle each."""
+
+import datetime
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final
+
+from checklist import wording
+from checklist.conditions import (
+    CASE_STEP,
+    THIS,
+    All,
+    Any,
+    Atom,
+    DateField,
+    Every,
+    Moment,
+    Named,
+    Not,
+    Some,
+    Through,
+    Timescale,
+    WithinTimescale,
+)
+from checklist.evidence import moment_of, moments
+from checklist.judging import Judged
+from checklist.reasons import fill, member_path
+from checklist.rule import Rule, Term
+from checklist.scope import Scope, around
+from checklist.subjects import Subject
+from checklist.truth import Truth
+from checklist.verdict import Missing, Target
+from checklist.vocabulary import CASE, collections, subject_kinds
+
+_ALL: Final = frozenset(Truth)
+_STAYS: Final = frozenset({Truth.NEITHER})
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Finds what is missing for a rule on a subject, and the question that would settle it.
+
+    What was asked before, and is still not recorded, is left out: it is in `asked`. What is
+    missing is what leaves a condition undecided; when `thorough`, all that can still change its
+    value, as a no beside something in dispute does.
+    """
+
+    rule: Rule
+    terms: Mapping[str, Term]
+    subject: Subject
+    asked: Container[Target] = ()
+    thorough: bool = False
+
+    def missing(self, judged: Judged, *, first: bool = False) -> tuple[Missing, ...]:
+        """Return what the record does not say, of all that has kept a condition undecided.
+
+        With `first`, of several conditions that all have to be so, only what the first of them
+        lacks: a no to that settles them all, and then the others need not be asked.
+        """
+        found = self._missing(judged, "", ())
+        while first and isinstance(judged.evidence.condition, All):
+            of_parts = ((part, self._missing(part, "", ())) for part in judged.parts)
+            lacking = next((each for each in of_parts if each[1]), None)
+            if lacking is None:
+                break
+            judged, found = lacking
+        by_field: dict[str, Missing] = {}
+        for each in found:
+            by_field.setdefault(each.field, each)
+        return tuple(by_field.values())
+
+    def missing_day(self, by: Moment) -> tuple[Missing, ...]:
+        """Return what is missing of the day by which the point is to be put right."""
+        if not isinstance(by, DateField):
+            return ()
+        found = _silent_day(by, (self.subject,), "")
+        return () if self._was_asked(found.at) else (found,)
+
+    def possible(self, judged: Judged) -> frozenset[Truth]:
+        """Return the values that a condition can have once more is recorded."""
+        evidence, condition = judged.evidence, judged.evidence.condition
+        silent = self._missing(judged, "", ()) if evidence.silent or not judged.parts else []
+        of_silence = [_ALL if silent else _STAYS] if evidence.silent else []
+        match condition:
+            case Atom():
+                if judged.truth is not Truth.NEITHER:
+                    return frozenset({judged.truth})
+                return _ALL if silent else _STAYS
+            case Not():
+                return frozenset(each.negated for each in self.possible(judged.parts[0]))
+            case Named(_, _, no):
+                yes, *against = map(self.possible, judged.parts)
+                if no is None:
+                    return yes
+                return frozenset(
+                    Truth((for_it.has_for, other.has_for)) for for_it in yes for other in against[0]
+                )
+            case All() | Every():
+                return reduce(_both, [*map(self.possible, judged.parts), *of_silence], _TRUE)
+            case Any() | Some():
+                return reduce(_either, [*map(self.possible, judged.parts), *of_silence], _FALSE)
+            case Through():
+                return (
+                    of_silence[0]
+                    if of_silence
+                    else reduce(_merged, map(self.possible, judged.parts))
+                )
+
+    def _missing(
+        self, judged: Judged, path: str, terms: tuple[tuple[Term, Subject], ...]
+    ) -> list[Missing]:
+        if judged.truth is not Truth.NEITHER and not (
+            self.thorough and judged.parts and len(self.possible(judged)) > 1
+        ):
+            return []
+        found = self._open(judged, path, terms)
+        return [each for each in found if not self._was_asked(each.at)] if self.asked else found
+
+    def _was_asked(self, at: Target) -> bool:
+        return all(each in self.asked for each in asked_at(at))
+
+    def _open(
+        self, judged: Judged, path: str, terms: tuple[tuple[Term, Subject], ...]
+    ) -> list[Missing]:
+        evidence, condition = judged.evidence, judged.evidence.condition
+        moment = moment_of(condition) if isinstance(condition, Atom) else None
+        match condition:
+            case Atom(test=WithinTimescale(timescale)) if evidence.values and (
+                days := moments(condition, evidence.scope)
+            ):
+                words = _before_the_first(timescale, [day.value for day in days])
+                name = condition.field.name
+                return [Missing(f"{path}{name}", words, Target(evidence.subject.id, name))]
+            case Atom() if evidence.values and isinstance(moment, DateField):
+                # the field is there: it is the day it is held against that is not
+                return [_silent_day(moment, evidence.scope, path)]
+            case Atom():
+                label = evidence.subject.label
+                worded = self._question(condition.asked_as, evidence.subject, terms)
+                words = worded or _of_field(condition.field.description, evidence.subject)
+                member = label if words.endswith(f" ({label})") else None
+                name = condition.field.name
+                at = Target(evidence.subject.id, name)
+                return [Missing(f"{path}{name}", words, at, member)]
+            case Some() | Every() if evidence.silent:
+                worded = self._question(condition.asked_as, evidence.subject, terms)
+                words = worded or of_collection(condition.collection)
+                family = evidence.subject.family
+                key = family.silent_parts(collections()[condition.collection])[0]
+                # where a part of the list is there, its members may leave something open too
+                return [
+                    Missing(condition.collection, words, Target(family.whole.id, key)),
+                    *self._of_parts(judged, path, terms),
+                ]
+            case Through() if evidence.silent:
+                worded = self._question(condition.asked_as, evidence.subject, terms)
+                known = subject_kinds()[evidence.subject.kind].fields[condition.step]
+                words = worded or _of_field(known.description, evidence.subject)
+                at = Target(evidence.subject.id, condition.step)
+                return [Missing(f"{path}{condition.step}", words, at)]
+            case Named():
+                term = self.terms[condition.term]
+                inner = ((term, evidence.subject), *terms)
+                for part in judged.parts:
+                    if found := self._missing(part, path, inner):
+                        return found
+                return []
+            case Any() if not self.thorough:
+                options = [self._missing(part, path, terms) for part in judged.parts]
+                return _least([option for option in options if option])
+            case All() | Any() | Not() | Some() | Every() | Through():
+                return self._of_parts(judged, path, terms)
+
+    def _of_parts(
+        self, judged: Judged, path: str, terms: tuple[tuple[Term, Subject], ...]
+    ) -> list[Missing]:
+        return [
+            each
+            for part in judged.parts
+            for each in self._missing(part, member_path(judged, part, path), terms)
+        ]
+
+    def _question(
+        self, asked_as: str, subject: Subject, terms: tuple[tuple[Term, Subject], ...]
+    ) -> str | None:
+        for term, of in terms:
+            if asked_as in term.ask:
+                return fill(term.ask[asked_as], of)
+        if asked_as in self.rule.ask:
+            asked = fill(self.rule.ask[asked_as], self.subject)
+            # a question about one member of several has to say which
+            is_member = asked_as.split(".")[0] in collections() and subject is not self.subject
+            named = subject.label in asked or not is_member
+            return asked if named else f"{asked} ({subject.label})"
+        return None
+
+
+def asked_at(at: Target) -> tuple[Target, ...]:
+    """Return where an answer is asked for: what nobody writes follows from what these hold."""
+    return tuple(Target(at.subject, field) for field in _FOLLOWS_FROM.get(at.field, (at.field,)))
+
+
+_FOLLOWS_FROM: Final[dict[str, tuple[str, ...]]] = {
+    "age_years": ("born",),
+    "unborn": ("born", "expected"),
+    "born_or_due": ("born", "expected"),
+}
+
+_TRUE: Final = frozenset({Truth.TRUE})
+_FALSE: Final = frozenset({Truth.FALSE})
+
+
+def _both(one: frozenset[Truth], other: frozenset[Truth]) -> frozenset[Truth]:
+    return frozenset(
+        Truth((a.has_for and b.has_for, a.has_against or b.has_against)) for a in one for b in other
+    )
+
+
+def _either(one: frozenset[Truth], other: frozenset[Truth]) -> frozenset[Truth]:
+    return frozenset(
+        Truth((a.has_for or b.has_for, a.has_against and b.has_against)) for a in one for b in other
+    )
+
+
+def _merged(one: frozenset[Truth], other: frozenset[Truth]) -> frozenset[Truth]:
+    """Return what is said of any of several people, for and against."""
+    return frozenset(
+        Truth((a.has_for or b.has_for, a.has_against or b.has_against)) for a in one for b in other
+    )
+
+
+def _least(options: list[list[Missing]]) -> list[Missing]:
+    """Return what is missing over all alternatives, without one that asks for more than another."""
+    fields = [{each.field for each in option} for option in options]
+    return [
+        each
+        for place, option in enumerate(options)
+        if not any(other < fields[place] for other in fields)
+        for each in option
+    ]
+
+
+def of_collection(plural: str) -> str:
+    """Return the question that a collection asks where no rule words it."""
+    words = wording.word(plural)
+    return (
+        f"Which {words} are there, held or planned? If there are none, record that there are none."
+    )
+
+
+def _before_the_first(timescale: Timescale, days: Sequence[datetime.date]) -> str:
+    first = timescale.editions[0]
+    from_day = wording.listed(wording.day(day) for day in sorted(set(days)))
+    return (
+        f"Was it in time, counted from {from_day}? The first edition known here, "
+        f"{first.edition}, is in force from {wording.day(first.in_force_from)}: ask what held then."
+    )
+
+
+def _silent_day(moment: DateField, scope: Scope, path: str) -> Missing:
+    """Return what is missing of the day that a test looks at: the day, or whose day it is."""
+    name, subject = moment.field.name, scope[-1]
+    for step in moment.steps:
+        if step.startswith(THIS):
+            subject, path = around(step, scope) or subject, ""
+            continue
+        if step == CASE_STEP:
+            subject, path = subject.family.whole, ""
+            continue
+        people = subject.people(step)
+        if not people:
+            name = step
+            break
+        subject, path = people[0], f"{path}{step}."
+    known = subject_kinds()[subject.kind].fields[name]
+    words = _of_field(known.description, subject)
+    return Missing(f"{path}{name}", words, Target(subject.id, name))
+
+
+def _of_field(description: str, subject: Subject) -> str:
+    about = "" if subject.kind == CASE else f" ({subject.label})"
+    said = description.split(";")[0].split(" (worked out")[0]
+    return f"What is recorded of {said}{about}?"
