@@ -9,10 +9,11 @@ asked of people nobody has named; then points that need doing at once, then the 
 from collections.abc import Container, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from checklist.conditions import CASE_STEP, Through, walk
 from checklist.questions import asked_at
 from checklist.rule import PRIORITIES
 from checklist.subjects import CaseSubjects
-from checklist.verdict import Missing, Target, Verdict
+from checklist.verdict import Missing, Target, Verdict, stem_of
 
 OPEN: Final = frozenset({"not recorded", "due"})
 """The verdicts that wait for an answer."""
@@ -24,24 +25,36 @@ _KIN: Final = (("children", ("mother", "father")), ("adults", ("partner",)))
 class Ask(NamedTuple):
     """A question that is open: where its answer belongs, and the verdicts that wait for it.
 
-    `settles` is how many of them it can be hoped to settle, in verdicts.
+    `settles` is how many of them it can be hoped to settle, in verdicts. `member` is the one of a
+    list whom the question names at its end; `stem` is the question without it, the same for all.
     """
 
     at: Target
     question: str
     waiting: tuple[Verdict, ...]
     settles: float
+    member: str | None = None
+
+    @property
+    def stem(self) -> str:
+        """The question without the member that it is asked of."""
+        return stem_of(self.question, self.member)
 
 
 def asks(
-    verdicts: Sequence[Verdict], subjects: CaseSubjects, asked: Container[Target] = ()
+    verdicts: Sequence[Verdict],
+    subjects: CaseSubjects,
+    asked: Container[Target] = (),
+    last: str | None = None,
 ) -> list[Ask]:
     """Return the open questions, which to ask first, first; none that was asked before.
 
-    `verdicts` are those of a review of the case whose `subjects` these are. What can only change
-    how a point was met, or whether what agencies dispute is disputed, is asked last.
+    `verdicts` are those of a review of the case whose `subjects` these are. Of questions that
+    settle about as much, those about `last`, the subject asked of last, come first: people think
+    of one person or meeting at a time. What can only change how a point was met, or whether what
+    agencies dispute is disputed, is asked last.
     """
-    kin = _kin(subjects, asked)
+    kin = _kin(subjects, asked) if any(map(_hangs_on_kin, verdicts)) else []
     found = _asks(
         ((each, each.grounds.missing_beyond(asked)) for each in verdicts if each.name in OPEN),
         asked,
@@ -50,7 +63,7 @@ def asks(
         found = _asks(
             ((each, each.grounds.unsettled(asked, each.days_left)) for each in verdicts), asked
         )
-    return [*kin, *sorted(found, key=_order)]
+    return [*kin, *sorted(found, key=lambda ask: _order(ask, last))]
 
 
 def _asks(
@@ -58,20 +71,31 @@ def _asks(
 ) -> list[Ask]:
     votes: dict[Target, float] = {}
     waiting: dict[Target, list[Verdict]] = {}
-    worded: dict[Target, str] = {}
+    worded: dict[Target, Missing] = {}
     for verdict, missing in lacking:
         wanted = {at: each for each in missing for at in asked_at(each.at) if at not in asked}
         for at, each in wanted.items():
             votes[at] = votes.get(at, 0.0) + 1 / len(wanted)
             waiting.setdefault(at, []).append(verdict)
-            worded.setdefault(at, each.question)
-    return [Ask(at, worded[at], tuple(waiting[at]), votes[at]) for at in votes]
+            worded.setdefault(at, each)
+    return [
+        Ask(at, worded[at].question, tuple(waiting[at]), votes[at], worded[at].member)
+        for at in votes
+    ]
 
 
-def _order(ask: Ask) -> tuple[object, ...]:
+def _order(ask: Ask, last: str | None) -> tuple[object, ...]:
     first = min(PRIORITIES.index(each.rule.priority) for each in ask.waiting)
     who = _PEOPLE.index(ask.at.field) if ask.at.field in _PEOPLE else len(_PEOPLE)
-    return who, first, -ask.settles, ask.at
+    return who, first, -int(ask.settles), ask.at.subject != last, -ask.settles, ask.at
+
+
+def _hangs_on_kin(verdict: Verdict) -> bool:
+    rule = verdict.rule
+    return rule.for_each == "couple" or any(
+        isinstance(each, Through) and each.step != CASE_STEP
+        for each in (*walk(rule.applies), *walk(rule.expects))
+    )
 
 
 def _kin(subjects: CaseSubjects, asked: Container[Target]) -> list[Ask]:

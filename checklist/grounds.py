@@ -75,6 +75,13 @@ class GroundsOf(Grounds):
                 found = _applies_because(applies)
         return (*found, *as_because(self._said))
 
+    @property
+    def may_not_apply(self) -> bool:
+        """Whether a person's word that the rule does not apply would settle the verdict."""
+        with suppress(EngineError):
+            return self._applies.truth is Truth.NEITHER
+        return False
+
     @cached_property
     def missing(self) -> tuple[Missing, ...]:  # type: ignore[override]
         """What is not recorded."""

@@ -31,6 +31,11 @@ def with_looked_for(missing: Iterable[Missing], family: CaseSubjects) -> tuple[M
     return tuple(each._replace(looked_for=tuple(looked.get(each.at, ()))) for each in missing)
 
 
+def looked_for_in(case: Case, as_of: datetime.date) -> Iterator[Target]:
+    """Yield the fields that were looked for by the day `as_of`."""
+    yield from (_target(each.field, case) for each in case.looked_for if each.date <= as_of)
+
+
 def faults_in(case: Case) -> Iterator[tuple[int, str]]:
     """Yield which entries lead to nothing that can be recorded, by place, each with why."""
     last_day = CaseSubjects(case, datetime.date.max)

@@ -5,7 +5,7 @@ adds what can be worked out. Knows nothing of rules.
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cached_property
 from itertools import chain, product
 from typing import Any, Final, NamedTuple
@@ -294,7 +294,7 @@ class CaseSubjects:
         for entity in entities:
             subject = Subject(kind, entity.id or "", entity, self)
             if entity.id is None:
-                subject.id = _free(_made_up_id(subject), names)
+                subject.id = free(_made_up_id(subject), names)
                 names.add(subject.id)
             subjects.append(subject)
         return subjects
@@ -498,7 +498,7 @@ _MADE_BY: Final = {
     "message": "message",
 }
 
-_DATED: Final = {"plan": "started", "action": "due"}
+DATED: Final = {"plan": "started", "action": "due"}
 """The date by which subjects of a kind are known, where it is not `date`."""
 
 
@@ -540,7 +540,7 @@ def _label(subject: Subject) -> str:
             name = f'action "{short(said("what"), 60)}"' if said("what") else "action"
         case _:
             name = wording.word(subject.kind)
-    dated = _DATED.get(subject.kind, "date")
+    dated = DATED.get(subject.kind, "date")
     day = said(dated) if dated in subject_kinds()[subject.kind].fields else ""
     if not day:
         return name
@@ -554,14 +554,15 @@ def _made_up_id(subject: Subject) -> str:
     for field in ("kind", "tool"):
         if field in fields and subject.plain[field]:
             name = str(subject.plain[field][0])
-    dated = _DATED.get(subject.kind, "date")
+    dated = DATED.get(subject.kind, "date")
     days = subject.plain[dated] if dated in fields else ()
     return f"{name}-{min(days).isoformat()}" if days else name
 
 
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free in taken:
+def free(name: str, taken: Container[str]) -> str:
+    """Return the name, or the first with a number after it that nobody has."""
+    number, found = 1, name
+    while found in taken:
         number += 1
-        free = f"{name}-{number}"
-    return free
+        found = f"{name}-{number}"
+    return found

@@ -65,6 +65,11 @@ class Missing(NamedTuple):
     looked_for: tuple[Looked, ...] = ()
 
 
+def stem_of(question: str, member: str | None) -> str:
+    """Return a question without the member of a list that it names at its end, in brackets."""
+    return question if member is None else question.removesuffix(f" ({member})")
+
+
 class Asked(NamedTuple):
     """Whom a question is asked of: members of a list, or none where it names nobody.
 
@@ -80,8 +85,7 @@ def asked_together(missing: Iterable[Missing]) -> dict[str, Asked]:
     members: dict[str, dict[str, None]] = {}
     looked: dict[str, dict[Looked, dict[str, None]]] = {}
     for each in missing:
-        named = "" if each.member is None else f" ({each.member})"
-        question = each.question.removesuffix(named)
+        question = stem_of(each.question, each.member)
         member = {} if each.member is None else {each.member: None}
         members.setdefault(question, {}).update(member)
         for found in each.looked_for:
@@ -144,6 +148,11 @@ class Grounds:
         """
         del days_left
         return self.missing_beyond(asked)
+
+    @property
+    def may_not_apply(self) -> bool:
+        """Whether a person's word that the rule does not apply would settle the verdict."""
+        return bool(self.missing)
 
     @property
     def _whole(self) -> tuple[Any, ...]:
