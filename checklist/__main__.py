@@ -6,7 +6,7 @@ import sys
 
 _JUDGING = frozenset(
     {
-        "review", "screen", "verify", "select", "compare", "brief", "explain", "test",
+        "review", "interview", "screen", "verify", "select", "compare", "brief", "explain", "test",
         "--published", "--clauses",
     }
 )  # fmt: skip

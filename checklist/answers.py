@@ -88,6 +88,16 @@ def read(
             return _one(_without_stop(typed), choices(field, people))
 
 
+def chosen(typed: str, options: Sequence[Choice]) -> str:
+    """Return the code of the one choice that was typed, or raise NotAnAnswer."""
+    return _one(_without_stop(_one_line(typed)), options)
+
+
+def chosen_several(typed: str, options: Sequence[Choice]) -> list[str]:
+    """Return the codes of the choices that were typed, none for "none", or raise NotAnAnswer."""
+    return _several(_without_stop(_one_line(typed)), options)
+
+
 def said_back(field: Field, value: Value | frozenset[str]) -> str:
     """Return a value in full, as it is repeated to the person who typed it."""
     if isinstance(value, date):

@@ -62,6 +62,11 @@ class Draft:
         self._as_of = as_of
 
     @property
+    def asked_for(self) -> datetime.date | None:
+        """The day that was asked for, whatever the record's own is."""
+        return self._as_of
+
+    @property
     def as_of(self) -> datetime.date:
         """The day on which the record is looked at: the one asked for, its own, or today."""
         return self._as_of or self.case.as_of or datetime.date.today()

@@ -154,7 +154,7 @@ class Interview:
         step = Step(ask.at, ask.question, subject.label, ask.waiting)
         if field.startswith(JUDGEMENT):
             rule = self._reviewer.rulebook.by_id[field.removeprefix(JUDGEMENT)]
-            return step._replace(judged=rule, question=rule.judge or ask.question)
+            return step._replace(judged=rule)
         known = subject_kinds()[subject.kind].fields
         if field in known:
             return step._replace(field=known[field])
@@ -163,13 +163,20 @@ class Interview:
 
     # -- answers ------------------------------------------------------------------------------
 
-    def say(self, word: Word, *, of_all: bool = False) -> None:
-        """Answer the step with a value, or with it also those of `others`."""
+    def say(
+        self, word: Word, *, of_all: bool = False, beside: Mapping[str, Word] | None = None
+    ) -> None:
+        """Answer the step with a value, or with it also those of `others`.
+
+        `beside` holds what is said at once of other fields of the same subject, such as the reason.
+        """
         step = self._now()
         steps = (step, *step.others) if of_all else (step,)
         with self._answering(steps):
             for each in steps:
                 self.draft.say(each.at, [word])
+                for field, other in (beside or {}).items():
+                    self.draft.say(Target(each.at.subject, field), [other])
 
     def add_word(self, at: Target, word: Word) -> None:
         """Put what another agency says beside what is recorded of a field."""
@@ -289,6 +296,16 @@ class Interview:
         _, self._asked, self._apart, self._last, self._listing = before
         self._forget()
         return True
+
+    def read_again(self) -> None:
+        """Go on from the file as somebody else has left it; what was skipped stays skipped.
+
+        Raises BadInput where it is no valid record any more. One cannot go back beyond this.
+        """
+        self.draft = Draft.open(self.draft.path, self.draft.asked_for)
+        self._history.clear()
+        self._listing = None
+        self._forget()
 
     def _now(self) -> Step:
         if self.step is None:

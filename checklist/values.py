@@ -133,7 +133,8 @@ def _not_blank(value: str) -> str:
     return value
 
 
-def _id(value: object) -> object:
+def read_id(value: object) -> object:
+    """Return the id that a text is, or raise the error that says what is wrong."""
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str) or len(text) > _LONGEST_ID or not _ID.fullmatch(text):
         raise wrong(
@@ -169,7 +170,7 @@ NOT_KNOWN: Final = "not_known"
 
 Id = Annotated[
     str,
-    BeforeValidator(_id),
+    BeforeValidator(read_id),
     Shown("Id", type=["string", "integer"], pattern=f"^{_ID.pattern}$", maxLength=_LONGEST_ID),
 ]
 Person = Annotated[Id, BeforeValidator(_person), ValueKind("person")]

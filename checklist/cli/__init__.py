@@ -15,6 +15,7 @@ from checklist.cli import (
     compare_command,
     explain_command,
     generate_command,
+    interview_command,
     review_command,
     rules_command,
     schema_command,
@@ -68,6 +69,7 @@ def _main(
 
 
 app.command("review", epilog=_EPILOG)(review_command.review)
+app.command("interview", epilog=_EPILOG)(interview_command.interview)
 app.command("todo", epilog=_EPILOG)(todo_command.todo)
 app.command("screen", epilog=_EPILOG)(screen_command.screen)
 app.command("select", epilog=_EPILOG)(select_command.select)

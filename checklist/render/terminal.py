@@ -149,7 +149,7 @@ class _ReportPrinter:
         self._say(_joined((f"Gap report: {report.case_id}", "bold")))
         if report.about:
             self._say(Text(harmless(report.about), "dim"))
-        self._say(Text(_summary(report)))
+        self._say(Text(summary_of(report)))
         self._strengths()
         if report.settings:
             self._say(Text(harmless(local_settings(report.settings)), "dim"))
@@ -408,7 +408,8 @@ class _ReportPrinter:
         self._lines.append(_wrapped(self.console, text, indent))
 
 
-def _summary(report: Report) -> str:
+def summary_of(report: Report) -> str:
+    """Return how many there are of each verdict, in a line."""
     questions = sum(len(section.questions) for section in report.sections)
     counted = []
     for name in _COUNTED:

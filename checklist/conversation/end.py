@@ -1,0 +1,44 @@
+"""The end of a conversation: how the record now stands, and what to do before the conference."""
+
+from checklist.conversation.keeping import Keeping
+from checklist.interview import Interview
+from checklist.render.blocks import Say
+from checklist.render.terminal import summary_of
+from checklist.render.todo import blocks_of
+from checklist.report import arrange
+from checklist.rulebook import Rulebook
+from checklist.todo import todo_of
+
+
+def end(keeping: Keeping, rulebook: Rulebook) -> None:
+    """Tell how the record stands, what to do, and where to go on."""
+    interview, talk = keeping.interview, keeping.talk
+    review = interview.review
+    talk.say(summary_of(arrange(review, rulebook, sources=False)))
+    todo = todo_of(review)
+    is_done = interview.step is None
+    asked = sum(each.kind in ("ask", "judge") for each in todo.entries)
+    entries = [each for each in todo.entries if is_done or each.kind not in ("ask", "judge")]
+    blocks = blocks_of(todo._replace(entries=tuple(entries)))
+    if entries or is_done:
+        talk.tell(*blocks)
+    if not is_done:
+        talk.say(f"Besides, {_questions(asked)} not answered yet.")
+    _where(interview, keeping, is_done=is_done)
+
+
+def _questions(number: int) -> str:
+    return "1 question is" if number == 1 else f"{number} questions are"
+
+
+def _where(interview: Interview, keeping: Keeping, *, is_done: bool) -> None:
+    path = str(interview.draft.path)
+    commands = [
+        f"Go on:            checklist interview {path}",
+        f"The whole report: checklist review {path}",
+        f"The to-do list:   checklist todo {path}",
+        f"For a calendar:   checklist todo {path} --format ics --output todo.ics",
+    ]
+    keeping.talk.tell(
+        Say(f"All you answered is in {path}."), *map(Say, commands[is_done:])
+    )

@@ -1,0 +1,108 @@
+"""Telling the members of a list of the case, one after another."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from checklist import wording
+from checklist.answers import Choice, Value
+from checklist.conversation.keeping import Keeping
+from checklist.conversation.screen import NOT_ON_FILE, WITHIN, Key, Pressed
+from checklist.interview import Step, free_id
+from checklist.vocabulary import Field, collections, subject_kinds
+
+_PEOPLE: Final = ("children", "adults")
+_ADD, _NONE, _ALL = Choice("add", "Add one"), Choice("none", "There are none"), "all"
+_LEAVE_OUT: Final = NOT_ON_FILE._replace(does="leave it out")
+_AGENCY: Final = Field("agency", "codes", "", subject_kinds()["contact"].fields["agency"].codes)
+_EITHER: Final = {"expected": "born"}
+"""A field that is asked for only where the other was left out."""
+
+
+def tell_list(
+    step: Step, keeping: Keeping, keys: Sequence[Key], more: Sequence[Choice]
+) -> str | None:
+    """Ask for the next member of a list; return the code of one of `more` where that is chosen."""
+    key = step.key or ""
+    interview, talk = keeping.interview, keeping.talk
+    told = [each.label for each in interview.subjects.collection(key) or ()]
+    if told:
+        talk.say(f"So far: {wording.listed(told)}.")
+        options = [Choice("add", "Add another"), Choice(_ALL, "That is all")]
+        chosen = talk.choose("Your answer", options, keys, _ALL)
+    else:
+        chosen = talk.choose("Your answer", [_ADD, _NONE, *more], keys)
+    match chosen:
+        case "add":
+            add_one(step, keeping)
+        case "none":
+            keeping.keep(interview.no_members)
+        case "all":
+            interview.all_listed()
+        case _:
+            return chosen
+    return None
+
+
+def add_one(step: Step, keeping: Keeping) -> bool:
+    """Ask for one member of a list and add it; of agencies, all that are chosen."""
+    key = step.key or ""
+    interview, talk = keeping.interview, keeping.talk
+    if key == "agencies":
+        codes = talk.value(_AGENCY, interview.draft.case)
+        known = {each.id for each in interview.subjects.collection(key) or ()}
+        new = [code for code in codes if code not in known] if isinstance(codes, list) else []
+        return all([keeping.keep(interview.list_member, code, {}) for code in new])
+    values: dict[str, Value] = {}
+    if key == "couples":
+        values["people"] = _pair(keeping)
+    for field in step.named_by:
+        if _EITHER.get(field.name) in values:
+            continue
+        found = _of(field, keeping)
+        if found is not None:
+            values[field.name] = found
+    name = free_id(key, values, interview.subjects)
+    if key in _PEOPLE:
+        taken = {each for one in collections() if one != "family_members"
+                 for each in (sub.id for sub in interview.subjects.collection(one) or ())}
+        taken.add(interview.draft.case.id)
+        name = talk.pseudonym("A pseudonym", taken, name)
+    words: dict[str, Any] = {
+        each: value if each == "people" else keeping.word(value) for each, value in values.items()
+    }
+    return keeping.keep(interview.list_member, name, words)
+
+
+def _of(field: Field, keeping: Keeping) -> Value | None:
+    """Ask for one field of a new member; None where that is left out."""
+    said = field.description.partition(";")[0].partition(" (worked out")[0]
+    talk = keeping.talk
+    example = ", such as 3 Feb 2021" if field.kind == "date" else ""
+    words = f"{wording.sentence(said)}{example}"
+    more = () if field.kind in ("date", "number", "text", "word") else (_NOT_KNOWN,)
+    try:
+        found = talk.value(
+            field,
+            keeping.interview.draft.case,
+            (_LEAVE_OUT, *WITHIN),
+            words=words if more else f"{words} (- to leave it out)",
+            more=more,
+        )
+    except Pressed as pressed:
+        if pressed.key == _LEAVE_OUT:
+            return None
+        raise
+    return None if found == _NOT_KNOWN.code else found
+
+
+def _pair(keeping: Keeping) -> list[str]:
+    adults = [each.id for each in keeping.interview.draft.case.adults or ()]
+    options = [Choice(each, wording.name(each)) for each in adults]
+    while True:
+        found = keeping.talk.screen.choose_several("The two of them", options, (), WITHIN)
+        if len(found) == 2:
+            return found
+        keeping.talk.say("A couple is two people; choose both.")
+
+
+_NOT_KNOWN: Final = Choice("_left_out", "Leave it out")

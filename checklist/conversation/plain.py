@@ -1,0 +1,114 @@
+"""A screen that works line by line: for screen readers, for scripts, and where there is no terminal.
+
+It never moves the cursor and has no colour. Each line that is read is an answer.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import IO, Final
+
+from checklist import answers
+from checklist.answers import Choice
+from checklist.conversation.screen import Key, Pressed
+from checklist.errors import NotAnAnswer
+from checklist.render.blocks import Block, Say
+from checklist.render.blocks_terminal import print_blocks
+from checklist.render.terminal import console_for, print_report
+from checklist.report import arrange
+from checklist.review import Review
+from checklist.rulebook import Rulebook
+from checklist.text import harmless
+
+_MANY: Final = 6
+"""More keys than this are told once in full; then only the one that lists them is."""
+
+
+class PlainScreen:
+    """Numbered choices and typed lines on two streams."""
+
+    def __init__(self, lines: IO[str] | None = None, out: IO[str] | None = None) -> None:
+        self._lines = lines or sys.stdin
+        self._out = out or sys.stdout
+        self._console = console_for(self._out, plain=True)
+        self._told: set[str] = set()
+
+    def tell(self, *blocks: Block) -> None:
+        """Show something, set apart from what stands above."""
+        self._console.print()
+        print_blocks(blocks, self._console)
+
+    def report(self, review: Review, rulebook: Rulebook) -> None:
+        """Show the gap report of a review."""
+        self._console.print()
+        print_report(arrange(review, rulebook, sources=False), self._console)
+
+    def choose(
+        self,
+        words: str,
+        options: Sequence[Choice],
+        keys: Sequence[Key],
+        default: str | None = None,
+    ) -> str:
+        """Return the code of the one that was chosen."""
+        self._list(options)
+        preset = next((each.words for each in options if each.code == default), "")
+        while True:
+            typed = self._line(words, keys, preset, [each.words for each in options])
+            if not typed and default is not None:
+                return default
+            try:
+                return answers.chosen(typed, options)
+            except NotAnAnswer as error:
+                self._say(str(error))
+
+    def choose_several(
+        self, words: str, options: Sequence[Choice], alone: Sequence[Choice], keys: Sequence[Key]
+    ) -> list[str]:
+        """Return the codes of all that were chosen: of the options, or one that stands alone."""
+        every = [*options, *alone]
+        self._list(every)
+        while True:
+            typed = self._line(words, keys, "", [each.words for each in every])
+            try:
+                return self._several(typed, every, alone)
+            except NotAnAnswer as error:
+                self._say(str(error))
+
+    @staticmethod
+    def _several(typed: str, every: Sequence[Choice], alone: Sequence[Choice]) -> list[str]:
+        found = answers.chosen_several(typed, every)
+        one = next((each for each in alone if each.code in found), None)
+        if one is not None and len(found) > 1:
+            raise NotAnAnswer(f'"{one.words}" stands alone; write it, or the others.')
+        return found
+
+    def type_in(self, words: str, keys: Sequence[Key], default: str = "") -> str:
+        """Return the line that was typed."""
+        return self._line(words, keys, default, ()) or default
+
+    def _list(self, options: Sequence[Choice]) -> None:
+        for number, each in enumerate(options, 1):
+            self._out.write(f"  {number} {harmless(each.words)}\n")
+
+    def _say(self, words: str) -> None:
+        print_blocks([Say(words)], self._console)
+
+    def _line(self, words: str, keys: Sequence[Key], preset: str, options: Sequence[str]) -> str:
+        if len(keys) > _MANY and not {each.word for each in keys} <= self._told:
+            self._told |= {each.word for each in keys}
+            said = ", ".join(f"{each.letter} {each.word}" for each in keys)
+            self._say(f"Or type one of these alone: {said}.")
+        told = f" [{harmless(preset)}]" if preset else ""
+        self._out.write(f"{harmless(words)}{told}: ")
+        self._out.flush()
+        line = self._lines.readline()
+        if not self._lines.isatty():  # so that what is said back stands below what was answered
+            self._out.write(f"{harmless(line.strip())}\n")
+        if not line:
+            raise EOFError
+        typed = line.strip()
+        if typed.casefold() not in (each.casefold() for each in options):
+            for key in keys:
+                if typed in (key.letter, key.word):
+                    raise Pressed(key)
+        return typed

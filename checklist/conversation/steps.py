@@ -1,0 +1,198 @@
+"""One step of an interview: shown, asked, and its answer kept."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from checklist import answers, wording
+from checklist.answers import Choice, Value
+from checklist.conversation.keeping import Keeping
+from checklist.conversation.lists import add_one, tell_list
+from checklist.conversation.screen import NOT_ON_FILE, SKIP, WAIVE, WITHIN, Key, Pressed
+from checklist.conversation.why import URGENCY
+from checklist.interview import Step
+from checklist.verdict import Verdict, stem_of
+
+_MOST_TITLES: Final = 2
+_SPECIAL: Final = {each.word: each for each in (NOT_ON_FILE, WAIVE, SKIP)}
+_SOMEBODY_ELSE: Final = Choice("_somebody_else", "Somebody who is not listed yet")
+_DECIDED_AGAINST: Final = "decided_against"
+_BESIDE: Final = {
+    "invited": ("not_invited_reason", "not_invited_decided_by"),
+    "state": ("reason", "decided_by"),
+}
+"""The fields for why it was decided against and by whose role, beside the field that says so."""
+
+
+def show(step: Step, keeping: Keeping) -> None:
+    """Show a step: its question, the points that wait for it, how far the interview has come."""
+    progress = keeping.interview.progress
+    many = "question" if progress.questions == 1 else "questions"
+    open_points = "1 point" if progress.points == 1 else f"{progress.points} points"
+    lines = [f"{open_points} open, about {progress.questions} {many} left"]
+    titles = list(dict.fromkeys(each.rule.title for each in step.waiting))
+    if titles:
+        named = "; ".join(titles[:_MOST_TITLES])
+        more = len(titles) - _MOST_TITLES
+        said = f"{named}; {more} more" if more > 0 else named
+        urgency = URGENCY[step.priority] if step.priority else ""
+        lines.insert(0, f"For ({urgency}): {said}")
+    if keeping.by.agency:
+        lines.append(f"The next answer is said by {said_by(keeping.by.agency, keeping.by.where)}")
+    keeping.talk.heading(step.question, *lines)
+
+
+def said_by(agency: str | None, where: str | None) -> str:
+    """Return who says something, and where, in words."""
+    return ", ".join(filter(None, (wording.word(agency) if agency else "", where)))
+
+
+def ask(step: Step, keeping: Keeping, keys: Sequence[Key]) -> None:
+    """Show and ask a step; keep its answer. What else was pressed is raised as `Pressed`."""
+    show(step, keeping)
+    of_all = bool(step.others) and _for_all(step, keeping, keys)
+    if step.others and not of_all:
+        keeping.interview.one_by_one()
+        return
+    if of_all:
+        keeping.talk.heading(stem_of(step.question, step.about))
+    specials = [SKIP]
+    if step.waived and not of_all:
+        specials.insert(0, WAIVE)
+    if step.judged is None:
+        specials.insert(0, NOT_ON_FILE)
+    try:
+        found = _answer(step, keeping, (*specials, *keys), [_as_choice(each) for each in specials])
+        if found is None:
+            return
+        if found not in _SPECIAL:
+            _keep(step, found, keeping, of_all=of_all)
+            return
+        special = _SPECIAL[found]
+    except Pressed as pressed:
+        if pressed.key not in specials:
+            raise
+        special = pressed.key
+    _keep_special(step, special, keeping, of_all=of_all)
+
+
+def _as_choice(key: Key) -> Choice:
+    words = {
+        NOT_ON_FILE: "Not recorded on file",
+        WAIVE: "Does not apply, because ...",
+        SKIP: "Skip for now",
+    }
+    return Choice(key.word, words[key])
+
+
+def _for_all(step: Step, keeping: Keeping, keys: Sequence[Key]) -> bool:
+    labels = [each.about for each in (step, *step.others)]
+    options = (
+        Choice("all", f"The same answer for all {len(labels)}: {'; '.join(labels)}"),
+        Choice("each", "One by one"),
+    )
+    return keeping.talk.choose("First", options, keys) == "all"
+
+
+def _answer(
+    step: Step, keeping: Keeping, keys: Sequence[Key], more: Sequence[Choice]
+) -> Value | None:
+    """Return what was answered, or which of `more`; None where it has been kept already."""
+    talk, case = keeping.talk, keeping.interview.draft.case
+    if step.key is not None:
+        return tell_list(step, keeping, keys, more)
+    if step.judged is not None:
+        yes_no = (Choice("yes", "yes"), Choice("no", "no"))
+        return talk.choose("Your judgement", [*yes_no, *more], keys)
+    assert step.field is not None  # noqa: S101 (one of the three)
+    if step.field.kind in ("person", "people"):
+        more = [_SOMEBODY_ELSE, *more]
+    if step.field.kind in ("date", "number", "text", "word"):
+        said = ", ".join(f"{key.letter} {key.word}" for key in keys if key.word in _SPECIAL)
+        talk.aside(f"Or type alone: {said}.")
+    return talk.value(step.field, case, keys, more=more)
+
+
+def _keep(step: Step, found: Value, keeping: Keeping, *, of_all: bool) -> None:
+    interview, talk = keeping.interview, keeping.talk
+    if found == _SOMEBODY_ELSE.code:
+        interview.list_more("adults")
+        listing = interview.step
+        try:
+            if listing is not None:
+                add_one(listing, keeping)
+        finally:
+            interview.all_listed()
+        return
+    if step.judged is not None:
+        reason = talk.text("What does that rest on")
+        of_role = role(keeping)
+        keeping.keep(interview.judge, str(found), reason=reason, role=of_role, agency=keeping.by.agency)
+        return
+    field = step.field
+    assert field is not None  # noqa: S101
+    beside = {}
+    if found == _DECIDED_AGAINST and field.name in _BESIDE:
+        reason, decided_by = _BESIDE[field.name]
+        beside = {
+            reason: keeping.word(talk.text("Why was it decided against")),
+            decided_by: keeping.word(role(keeping, "The role of the person who decided")),
+        }
+    word = keeping.word(found)
+    if keeping.keep(interview.say, word, of_all=of_all, beside=beside):
+        by = said_by(word.agency, word.where)
+        talk.say(f"Saved: {answers.said_back(field, _known(found))}{f' ({by})' if by else ''}.")
+
+
+def _known(found: Value) -> str | int | frozenset[str]:
+    return frozenset(found) if isinstance(found, list) else found  # type: ignore[return-value]
+
+
+def _keep_special(step: Step, special: Key, keeping: Keeping, *, of_all: bool) -> None:
+    interview, talk = keeping.interview, keeping.talk
+    if special == SKIP:
+        keeping.keep(interview.skip, of_all=of_all or bool(step.others))
+    elif special == NOT_ON_FILE:
+        source = interview.draft.case.source
+        where = keeping.by.where or (source.where if source is not None else None)
+        where = where or talk.text("Where did you look, such as child's file")
+        if keeping.keep(interview.not_on_file, where, of_all=of_all):
+            talk.say(f"Saved: looked for in {where}, and not there.")
+    else:
+        _waive(step, keeping)
+
+
+def _waive(step: Step, keeping: Keeping) -> None:
+    talk = keeping.talk
+    verdicts: Sequence[Verdict] = step.waived
+    if len(verdicts) > 1:
+        options = [
+            Choice(str(number), point(each)) for number, each in enumerate(verdicts, 1)
+        ]
+        every = Choice("all", f"All {len(verdicts)} of them")
+        found = talk.screen.choose_several("Which does not apply", options, [every], WITHIN)
+        if found != ["all"]:
+            verdicts = [each for number, each in enumerate(verdicts, 1) if str(number) in found]
+        if not verdicts:
+            return
+    reason = talk.text("Why does it not apply")
+    of_role = role(keeping)
+    if keeping.keep(
+        keeping.interview.does_not_apply,
+        verdicts,
+        reason=reason,
+        role=of_role,
+        agency=keeping.by.agency,
+    ):
+        talk.say("Saved: does not apply.")
+
+
+def point(verdict: Verdict) -> str:
+    """Return the point that a verdict is about, and of whom."""
+    about = "" if verdict.subject.kind == "case" else f" ({verdict.subject.label})"
+    return f"{verdict.rule.title}{about}"
+
+
+def role(keeping: Keeping, words: str = "The role of the person who says so") -> str:
+    """Ask for somebody's role; the last one is offered again."""
+    keeping.role = keeping.talk.text(words, default=keeping.role)
+    return keeping.role
