@@ -34,10 +34,10 @@ def _questions(number: int) -> str:
 def _where(interview: Interview, keeping: Keeping, *, is_done: bool) -> None:
     path = str(interview.draft.path)
     commands = [
-        f"Go on:            checklist interview {path}",
+        f"To go on: checklist interview {path}",
         f"The whole report: checklist review {path}",
-        f"The to-do list:   checklist todo {path}",
-        f"For a calendar:   checklist todo {path} --format ics --output todo.ics",
+        f"The whole list: checklist todo {path}",
+        f"For a calendar: checklist todo {path} --format ics --output todo.ics",
     ]
     keeping.talk.tell(
         Say(f"All you answered is in {path}."), *map(Say, commands[is_done:])

@@ -22,6 +22,9 @@ from checklist.text import harmless
 _MANY: Final = 6
 """More keys than this are told once in full; then only the one that lists them is."""
 
+_LONG: Final = 14
+"""More options than this stand in one paragraph, to keep the question on the screen."""
+
 
 class PlainScreen:
     """Numbered choices and typed lines on two streams."""
@@ -50,10 +53,13 @@ class PlainScreen:
         default: str | None = None,
     ) -> str:
         """Return the code of the one that was chosen."""
-        self._list(options)
         preset = next((each.words for each in options if each.code == default), "")
+        if [each.code for each in options] == ["yes", "no"]:
+            words = f"{words} (yes or no)"
+        else:
+            self._list(options)
         while True:
-            typed = self._line(words, keys, preset, [each.words for each in options])
+            typed = self._line(words, keys, preset, options)
             if not typed and default is not None:
                 return default
             try:
@@ -68,7 +74,7 @@ class PlainScreen:
         every = [*options, *alone]
         self._list(every)
         while True:
-            typed = self._line(words, keys, "", [each.words for each in every])
+            typed = self._line(words, keys, "", every)
             try:
                 return self._several(typed, every, alone)
             except NotAnAnswer as error:
@@ -87,13 +93,17 @@ class PlainScreen:
         return self._line(words, keys, default, ()) or default
 
     def _list(self, options: Sequence[Choice]) -> None:
-        for number, each in enumerate(options, 1):
-            self._out.write(f"  {number} {harmless(each.words)}\n")
+        numbered = [f"{number} {each.words}" for number, each in enumerate(options, 1)]
+        if len(numbered) > _LONG:
+            self._say("; ".join(numbered))
+            return
+        for each in numbered:
+            self._out.write(f"  {harmless(each)}\n")
 
     def _say(self, words: str) -> None:
         print_blocks([Say(words)], self._console)
 
-    def _line(self, words: str, keys: Sequence[Key], preset: str, options: Sequence[str]) -> str:
+    def _line(self, words: str, keys: Sequence[Key], preset: str, options: Sequence[Choice]) -> str:
         if len(keys) > _MANY and not {each.word for each in keys} <= self._told:
             self._told |= {each.word for each in keys}
             said = ", ".join(f"{each.letter} {each.word}" for each in keys)
@@ -107,7 +117,8 @@ class PlainScreen:
         if not line:
             raise EOFError
         typed = line.strip()
-        if typed.casefold() not in (each.casefold() for each in options):
+        named = {name.casefold() for each in options for name in each if len(name) > 1}
+        if typed.casefold() not in named:
             for key in keys:
                 if typed in (key.letter, key.word):
                     raise Pressed(key)

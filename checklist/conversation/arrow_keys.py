@@ -1,0 +1,220 @@
+"""A screen on which one chooses with the arrow keys, by questionary.
+
+What was asked and answered stays above; only the question on the screen is drawn again. Nothing
+typed is kept anywhere: the prompts have no history file.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+import questionary
+from prompt_toolkit.filters import Condition, is_done, to_filter
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.layout import (
+    ConditionalContainer,
+    Dimension,
+    HSplit,
+    Layout,
+    VerticalAlign,
+    Window,
+)
+from prompt_toolkit.layout.controls import FormattedTextControl
+from questionary.prompts.common import InquirerControl
+
+from checklist.answers import Choice
+from checklist.conversation.screen import Key, Pressed
+from checklist.render.blocks import Block
+from checklist.render.blocks_terminal import print_blocks
+from checklist.render.terminal import console_for, print_report
+from checklist.report import arrange
+from checklist.review import Review
+from checklist.rulebook import Rulebook
+from checklist.text import harmless
+
+_STYLE: Final = questionary.Style(
+    [
+        ("qmark", ""),
+        ("question", ""),
+        ("answer", "bold"),
+        ("pointer", "bold"),
+        ("highlighted", "bold"),
+        ("selected", ""),
+        ("footer", "italic"),
+    ]
+)
+_MOST_LINES: Final = 12
+"""The most options on the screen at once: the question above them stays in sight."""
+
+_LOOK: Final[dict[str, Any]] = {"qmark": "", "style": _STYLE}
+
+
+class ArrowKeys:
+    """Choices and typed lines on a terminal."""
+
+    def __init__(self) -> None:
+        self._console = console_for(sys.stdout)
+
+    def tell(self, *blocks: Block) -> None:
+        """Show something, set apart from what stands above."""
+        self._console.print()
+        print_blocks(blocks, self._console)
+
+    def report(self, review: Review, rulebook: Rulebook) -> None:
+        """Show the gap report of a review."""
+        self._console.print()
+        print_report(arrange(review, rulebook, sources=False), self._console)
+
+    def choose(
+        self,
+        words: str,
+        options: Sequence[Choice],
+        keys: Sequence[Key],
+        default: str | None = None,
+    ) -> str:
+        """Return the code of the one that was chosen."""
+        question = questionary.select(
+            harmless(words),
+            choices=_choices(options),
+            default=default,
+            instruction=" ",
+            pointer=">",
+            show_selected=False,
+            use_jk_keys=False,
+            use_emacs_keys=False,
+            **_LOOK,
+        )
+        bindings = _bindings(keys)
+        control = _control(question)
+        for letter, place in _letters(options, keys).items():
+            bindings.add(letter, eager=True)(_chooser(control, place))
+        return str(_asked(question, bindings, keys, "arrows and Enter"))
+
+    def choose_several(
+        self, words: str, options: Sequence[Choice], alone: Sequence[Choice], keys: Sequence[Key]
+    ) -> list[str]:
+        """Return the codes of all that were chosen: of the options, or one that stands alone."""
+        lone = {each.code for each in alone}
+
+        def wrong(ticked: list[str]) -> bool | str:
+            if not ticked:
+                return "Tick what fits with the space bar, then press Enter."
+            if len(ticked) > 1 and lone & set(ticked):
+                return "What stands at the end goes alone: untick it, or the others."
+            return True
+
+        question = questionary.checkbox(
+            harmless(words),
+            choices=_choices([*options, *alone]),
+            validate=wrong,
+            instruction=" ",
+            pointer=">",
+            use_jk_keys=False,
+            use_emacs_keys=False,
+            **_LOOK,
+        )
+        control = _control(question)
+        bindings = _bindings(keys)
+
+        @bindings.add("enter", eager=True, filter=_points_at(control, lone))
+        def _(event: KeyPressEvent) -> None:
+            control.is_answered = True
+            control.selected_options = [control.get_pointed_at().value]
+            event.app.exit(result=control.selected_options)
+
+        for letter in ("a", "i"):  # questionary ticks all, or the others, with these
+            if letter not in {key.letter for key in keys}:
+                bindings.add(letter, eager=True)(lambda event: None)  # noqa: ARG005
+        found = _asked(question, bindings, keys, "arrows, space ticks, Enter is done")
+        return [str(each) for each in found]
+
+    def type_in(self, words: str, keys: Sequence[Key], default: str = "") -> str:
+        """Return the line that was typed; a key is its letter or word alone."""
+        question = questionary.text(f"{harmless(words)}:", default=default, reserve_space_for_menu=0, **_LOOK)
+        typed = str(_asked(question, KeyBindings(), keys, "type, then Enter")).strip()
+        for key in keys:
+            if typed in (key.letter, key.word):
+                raise Pressed(key)
+        return typed or default
+
+
+def _choices(options: Sequence[Choice]) -> list[questionary.Choice]:
+    return [
+        questionary.Choice(harmless(each.words), value=each.code, shortcut_key=False)
+        for each in options
+    ]
+
+
+def _control(question: questionary.Question) -> InquirerControl:
+    controls = question.application.layout.find_all_controls()
+    return next(each for each in controls if isinstance(each, InquirerControl))
+
+
+def _letters(options: Sequence[Choice], keys: Sequence[Key]) -> dict[str, int]:
+    """Return what chooses at once: the numbers of up to nine options, and y and n."""
+    found = {str(place + 1): place for place in range(min(len(options), 9))}
+    for place, option in enumerate(options):
+        if option.code in ("yes", "no"):
+            found[option.code[0]] = place
+    return {letter: place for letter, place in found.items() if letter not in {k.letter for k in keys}}
+
+
+def _chooser(control: InquirerControl, place: int) -> Any:
+    def choose(event: KeyPressEvent) -> None:
+        control.pointed_at = place
+        control.is_answered = True
+        event.app.exit(result=control.get_pointed_at().value)
+
+    return choose
+
+
+def _points_at(control: InquirerControl, codes: set[str]) -> Any:
+    return Condition(
+        lambda: control.get_pointed_at().value in codes and not control.selected_options
+    )
+
+
+def _bindings(keys: Sequence[Key]) -> KeyBindings:
+    bindings = KeyBindings()
+    for key in keys:
+        bindings.add(key.letter, eager=True)(_presser(key))
+
+    @bindings.add("c-d", eager=True)
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=EOFError)
+
+    return bindings
+
+
+def _presser(key: Key) -> Any:
+    def press(event: KeyPressEvent) -> None:
+        event.app.exit(result=key)
+
+    return press
+
+
+def _asked(
+    question: questionary.Question, bindings: KeyBindings, keys: Sequence[Key], how: str
+) -> Any:
+    """Ask a question with a footer that tells the keys, and return its result."""
+    app = question.application
+    said = "  ".join(f"{key.letter} {key.word}" for key in keys)
+    footer = FormattedText([("class:footer", f"{how}  {said}")])
+    for window in app.layout.find_all_windows():
+        window.dont_extend_height = to_filter(True)
+        if isinstance(window.content, InquirerControl):
+            window.height = Dimension(max=_MOST_LINES)
+    below = Window(FormattedTextControl(footer), wrap_lines=True, dont_extend_height=True)
+    app.layout = Layout(
+        HSplit(
+            [app.layout.container, ConditionalContainer(below, filter=~is_done)],
+            align=VerticalAlign.TOP,
+        ),
+        focused_element=app.layout.current_window,
+    )
+    app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), bindings])
+    found = question.unsafe_ask()
+    if isinstance(found, Key):
+        raise Pressed(found)
+    return found
