@@ -24,7 +24,7 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from questionary.prompts.common import InquirerControl
 
 from checklist.answers import Choice
-from checklist.conversation.screen import Key, Pressed
+from checklist.conversation.screen import Key, Pressed, told
 from checklist.render.blocks import Block
 from checklist.render.blocks_terminal import print_blocks
 from checklist.render.terminal import console_for, print_report
@@ -46,6 +46,8 @@ _STYLE: Final = questionary.Style(
 )
 _MOST_LINES: Final = 12
 """The most options on the screen at once: the question above them stays in sight."""
+
+_MOVE: Final = "arrows and Enter"
 
 _LOOK: Final[dict[str, Any]] = {"qmark": "", "style": _STYLE}
 
@@ -89,7 +91,7 @@ class ArrowKeys:
         control = _control(question)
         for letter, place in _letters(options, keys).items():
             bindings.add(letter, eager=True)(_chooser(control, place))
-        return str(_asked(question, bindings, keys, "arrows and Enter"))
+        return str(_asked(question, bindings, told(keys, options), _MOVE))
 
     def choose_several(
         self, words: str, options: Sequence[Choice], alone: Sequence[Choice], keys: Sequence[Key]
@@ -126,7 +128,8 @@ class ArrowKeys:
         for letter in ("a", "i"):  # questionary ticks all, or the others, with these
             if letter not in {key.letter for key in keys}:
                 bindings.add(letter, eager=True)(lambda event: None)  # noqa: ARG005
-        found = _asked(question, bindings, keys, "arrows, space ticks, Enter is done")
+        shown = told(keys, [*options, *alone])
+        found = _asked(question, bindings, shown, "arrows  space to tick  Enter")
         return [str(each) for each in found]
 
     def type_in(self, words: str, keys: Sequence[Key], default: str = "") -> str:
@@ -194,18 +197,34 @@ def _presser(key: Key) -> Any:
     return press
 
 
+def _lines(parts: Sequence[str], columns: int) -> list[str]:
+    """Return the parts on as few lines as hold them, none of them broken."""
+    lines = [""]
+    for part in parts:
+        longer = f"{lines[-1]}  {part}" if lines[-1] else part
+        if len(longer) < columns or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
+
+
 def _asked(
     question: questionary.Question, bindings: KeyBindings, keys: Sequence[Key], how: str
 ) -> Any:
     """Ask a question with a footer that tells the keys, and return its result."""
     app = question.application
-    said = "  ".join(f"{key.letter} {key.word}" for key in keys)
-    footer = FormattedText([("class:footer", f"{how}  {said}")])
+    parts = [how, *(f"{key.letter} {key.word}" for key in keys)]
+
+    def footer() -> FormattedText:
+        columns = app.output.get_size().columns
+        return FormattedText([("class:footer", "\n".join(_lines(parts, columns)))])
+
     for window in app.layout.find_all_windows():
         window.dont_extend_height = to_filter(True)
         if isinstance(window.content, InquirerControl):
             window.height = Dimension(max=_MOST_LINES)
-    below = Window(FormattedTextControl(footer), wrap_lines=True, dont_extend_height=True)
+    below = Window(FormattedTextControl(footer), dont_extend_height=True)
     app.layout = Layout(
         HSplit(
             [app.layout.container, ConditionalContainer(below, filter=~is_done)],

@@ -6,13 +6,12 @@ from typing import Any, Final
 from checklist import wording
 from checklist.answers import Choice, Value
 from checklist.conversation.keeping import Keeping
-from checklist.conversation.screen import NOT_ON_FILE, WITHIN, Key, Pressed
+from checklist.conversation.screen import LEAVE_OUT, WITHIN, Key, Pressed
 from checklist.interview import Step, free_id
 from checklist.vocabulary import Field, collections, subject_kinds
 
 _PEOPLE: Final = ("children", "adults")
 _ADD, _NONE, _ALL = Choice("add", "Add one"), Choice("none", "There are none"), "all"
-_LEAVE_OUT: Final = NOT_ON_FILE._replace(does="leave it out")
 _AGENCY: Final = Field("agency", "codes", "", subject_kinds()["contact"].fields["agency"].codes)
 _EITHER: Final = {"expected": "born"}
 """A field that is asked for only where the other was left out."""
@@ -29,13 +28,16 @@ def tell_list(
         talk.say(f"So far: {wording.listed(told)}.")
         options = [Choice("add", "Add another"), Choice(_ALL, "That is all")]
         chosen = talk.choose("Your answer", options, keys, _ALL)
-    else:
+    elif step.waiting:
         chosen = talk.choose("Your answer", [_ADD, _NONE, *more], keys)
+    else:
+        chosen = talk.choose("Your answer", [_ADD, _NONE, Choice(_ALL, "Leave it")], keys)
     match chosen:
         case "add":
             add_one(step, keeping)
         case "none":
             keeping.keep(interview.no_members)
+            interview.all_listed()
         case "all":
             interview.all_listed()
         case _:
@@ -79,20 +81,20 @@ def _of(field: Field, keeping: Keeping) -> Value | None:
     talk = keeping.talk
     example = ", such as 3 Feb 2021" if field.kind == "date" else ""
     words = f"{wording.sentence(said)}{example}"
-    more = () if field.kind in ("date", "number", "text", "word") else (_NOT_KNOWN,)
+    more = () if field.kind in ("date", "number", "text", "word") else (_LEFT_OUT,)
     try:
         found = talk.value(
             field,
             keeping.interview.draft.case,
-            (_LEAVE_OUT, *WITHIN),
-            words=words if more else f"{words} (- to leave it out)",
+            (LEAVE_OUT, *WITHIN),
+            words=words if more else f"{words} (Enter to leave it out)",
             more=more,
         )
     except Pressed as pressed:
-        if pressed.key == _LEAVE_OUT:
+        if pressed.key == LEAVE_OUT:
             return None
         raise
-    return None if found == _NOT_KNOWN.code else found
+    return None if found == _LEFT_OUT.code else found
 
 
 def _pair(keeping: Keeping) -> list[str]:
@@ -105,4 +107,4 @@ def _pair(keeping: Keeping) -> list[str]:
         keeping.talk.say("A couple is two people; choose both.")
 
 
-_NOT_KNOWN: Final = Choice("_left_out", "Leave it out")
+_LEFT_OUT: Final = Choice(LEAVE_OUT.word, "Leave it out")

@@ -9,7 +9,7 @@ from typing import IO, Final
 
 from checklist import answers
 from checklist.answers import Choice
-from checklist.conversation.screen import Key, Pressed
+from checklist.conversation.screen import Key, Pressed, told
 from checklist.errors import NotAnAnswer
 from checklist.render.blocks import Block, Say
 from checklist.render.blocks_terminal import print_blocks
@@ -104,9 +104,10 @@ class PlainScreen:
         print_blocks([Say(words)], self._console)
 
     def _line(self, words: str, keys: Sequence[Key], preset: str, options: Sequence[Choice]) -> str:
-        if len(keys) > _MANY and not {each.word for each in keys} <= self._told:
-            self._told |= {each.word for each in keys}
-            said = ", ".join(f"{each.letter} {each.word}" for each in keys)
+        shown = told(keys, options)
+        if len(keys) > _MANY and not {each.word for each in shown} <= self._told:
+            self._told |= {each.word for each in shown}
+            said = ", ".join(f"{each.letter} {each.word}" for each in shown)
             self._say(f"Or type one of these alone: {said}.")
         told = f" [{harmless(preset)}]" if preset else ""
         self._out.write(f"{harmless(words)}{told}: ")

@@ -32,8 +32,16 @@ HELP: Final = Key("h", "help", "these keys")
 STOP: Final = Key("q", "stop", "stop; all you have answered is saved")
 AGAIN: Final = Key("b", "back", "go back to the question")
 
+LEAVE_OUT: Final = Key("-", "leave out", "leave it out; so does Enter where a line is typed")
+
 WITHIN: Final = (AGAIN, STOP)
 """The keys where something is asked that belongs to a question."""
+
+
+def told(keys: Sequence[Key], options: Sequence[Choice]) -> list[Key]:
+    """Return the keys that are to be told of beside options: those that are none of them."""
+    codes = {each.code for each in options}
+    return [key for key in keys if key.word not in codes]
 
 
 class Pressed(Exception):  # noqa: N818 (no error)

@@ -25,6 +25,9 @@ _BESIDE: Final = {
 
 def show(step: Step, keeping: Keeping) -> None:
     """Show a step: its question, the points that wait for it, how far the interview has come."""
+    if step.key is not None and not step.waiting:
+        keeping.talk.heading(f"The {wording.word(step.key)}")
+        return
     progress = keeping.interview.progress
     many = "question" if progress.questions == 1 else "questions"
     open_points = "1 point" if progress.points == 1 else f"{progress.points} points"
@@ -56,18 +59,20 @@ def ask(step: Step, keeping: Keeping, keys: Sequence[Key]) -> None:
     if of_all:
         keeping.talk.heading(stem_of(step.question, step.about))
     specials = [SKIP]
-    if step.waived and not of_all:
+    if step.key is not None and not step.waiting:
+        specials = []  # somebody asked for this list
+    elif step.waived and not of_all:
         specials.insert(0, WAIVE)
-    if step.judged is None:
+    if specials and step.judged is None:
         specials.insert(0, NOT_ON_FILE)
     try:
         found = _answer(step, keeping, (*specials, *keys), [_as_choice(each) for each in specials])
         if found is None:
             return
-        if found not in _SPECIAL:
+        if isinstance(found, list) or found not in _SPECIAL:
             _keep(step, found, keeping, of_all=of_all)
             return
-        special = _SPECIAL[found]
+        special = _SPECIAL[str(found)]
     except Pressed as pressed:
         if pressed.key not in specials:
             raise
@@ -109,7 +114,8 @@ def _answer(
     if step.field.kind in ("date", "number", "text", "word"):
         said = ", ".join(f"{key.letter} {key.word}" for key in keys if key.word in _SPECIAL)
         talk.aside(f"Or type alone: {said}.")
-    return talk.value(step.field, case, keys, more=more)
+    of = keeping.interview.subject(step.at.subject)
+    return talk.value(step.field, case, keys, more=more, about=of)
 
 
 def _keep(step: Step, found: Value, keeping: Keeping, *, of_all: bool) -> None:

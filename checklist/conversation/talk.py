@@ -8,11 +8,12 @@ from pydantic_core import PydanticCustomError
 
 from checklist import answers, wording
 from checklist.answers import Choice, Value
-from checklist.conversation.screen import WITHIN, Key, Screen
+from checklist.conversation.screen import LEAVE_OUT, WITHIN, Key, Pressed, Screen
 from checklist.errors import NotAnAnswer
 from checklist.privacy import looks_personal
 from checklist.record import Case
 from checklist.render.blocks import Block, Heading, Say
+from checklist.subjects import Subject
 from checklist.typed_dates import Direction, read_day
 from checklist.values import quoted, read_id
 from checklist.vocabulary import Field
@@ -71,9 +72,7 @@ class Talk:
         """Return a text that was typed and holds nothing personal that was not meant."""
         while True:
             try:
-                typed = answers.read(
-                    _TEXT, self.screen.type_in(words, keys, default), self.today
-                )
+                typed = answers.read(_TEXT, self._typed(words, keys, default), self.today)
             except NotAnAnswer as error:
                 self.say(str(error))
                 continue
@@ -100,6 +99,12 @@ class Talk:
             elif self._keeps(wording.name(name)):
                 return name
 
+    def _typed(self, words: str, keys: Sequence[Key], default: str = "") -> str:
+        typed = self.screen.type_in(words, keys, default)
+        if not typed and LEAVE_OUT in keys:
+            raise Pressed(LEAVE_OUT)
+        return typed
+
     def checked(self, typed: str) -> str:
         """Return a text that was typed, or another where it held something personal."""
         return typed if self._keeps(typed) else self.text("Again, without it")
@@ -122,9 +127,9 @@ class Talk:
         """Return a day that was typed, and confirmed once it was said back in full."""
         while True:
             try:
-                found = read_day(self.screen.type_in(words, keys), self.today, direction)
+                found = read_day(self._typed(words, keys), self.today, direction)
             except NotAnAnswer as error:
-                self.say(str(error))
+                self.say(wording.sentence(str(error)))
                 continue
             if self.agrees(f"{answers.said_back(_DAY, found)}. Is that right?"):
                 return found
@@ -137,9 +142,15 @@ class Talk:
         *,
         words: str = "",
         more: Sequence[Choice] = (),
+        about: Subject | None = None,
     ) -> Value:
-        """Return a value of a field; or the code of one of `more`, which stand beside its own."""
-        people = answers.people_for(field, case)
+        """Return a value of a field; or the code of one of `more`, which stand beside its own.
+
+        `about` is whose field it is: nobody is their own partner, and what follows from the rest of
+        the record is offered.
+        """
+        own = about.id if about is not None else None
+        people = [each for each in answers.people_for(field, case) if each != own]
         if field.kind == "date":
             return self.day(
                 words or _FORMS["date"], keys, "future" if field.name in _AHEAD else "past"
@@ -150,7 +161,9 @@ class Talk:
             return self.text(words or "In a few words, without names", keys)
         options = answers.choices(field, people)
         if field.kind in ("code", "person"):
-            return self.choose(words or "Your answer", [*options, *more], keys)
+            follows = about.plain[field.name] if about is not None else ()
+            default = follows[0] if len(follows) == 1 else None
+            return self.choose(words or "Your answer", [*options, *more], keys, default)
         none = _NOBODY if field.kind == "people" else NONE
         found = self.screen.choose_several(
             words or "All that fit", options, [none, *more], keys
@@ -164,7 +177,7 @@ class Talk:
     def _number(self, field: Field, words: str, keys: Sequence[Key]) -> Value:
         while True:
             try:
-                return answers.read(field, self.screen.type_in(words, keys), self.today)
+                return answers.read(field, self._typed(words, keys), self.today)
             except NotAnAnswer as error:
                 self.say(str(error))
 

@@ -16,7 +16,8 @@ URGENCY: Final[dict[Priority, str]] = {
     "before-conference": "before the conference",
     "routine": "in the ordinary course",
 }
-_IN_FULL: Final = 3
+_IN_FULL: Final = 2
+_POINTS: Final = 2
 _BY_TITLE: Final = 6
 
 
@@ -41,11 +42,13 @@ def _points(step: Step, rulebook: Rulebook) -> Iterator[Block]:
 def _reasons(rule: Rule, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     yield "To be done", URGENCY[rule.priority]
     yield "Why it matters", rule.why
-    for point_id in rule.learned_from:
+    for point_id in rule.learned_from[:_POINTS]:
         audit, point = rulebook.points[point_id]
         partnership = audit.partnership.partition(" (")[0]
         place = f"{partnership}, {wording.month(audit.month)}, {point.section}"
         yield "An audit saw", f"{point.says} ({place})"
+    if (more := len(rule.learned_from) - _POINTS) > 0:
+        yield "", f"and {more} more learning point{'' if more == 1 else 's'} of the audits"
     if rule.source is not None:
         yield "Source", rule.source
 
@@ -70,4 +73,4 @@ def _answer(step: Step) -> Iterator[Block]:
 def _described(field: Field) -> str:
     """Return what a field holds, without how to write it in a file."""
     said = field.description.partition(";")[0].partition(" (worked out")[0].partition(":")[0]
-    return said.strip() or wording.word(field.name)
+    return said.strip().replace("the ids of ", "") or wording.word(field.name)
