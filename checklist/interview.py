@@ -146,7 +146,14 @@ class Interview:
 
     @cached_property
     def _asks(self) -> list[Ask]:
-        return asks(self.review.verdicts, self.subjects, self._asked, self._last)
+        found = asks(self.review.verdicts, self.subjects, self._asked, self._last)
+        return [each for each in found if self._can_be_said(each.at)]
+
+    def _can_be_said(self, at: Target) -> bool:
+        """Whether the subject has such a field: an adult has no due date."""
+        if at.field in collections() or at.field.startswith(JUDGEMENT):
+            return True
+        return at.field in subject_kinds()[self._by_id[at.subject].kind].fields
 
     def _step(self, ask: Ask) -> Step:
         name, field = ask.at

@@ -21,9 +21,9 @@ from checklist.conversation.screen import (
     Stopped,
 )
 from checklist.conversation.steps import point, role, said_by
-from checklist.conversation.why import why
+from checklist.conversation.why import described, why
 from checklist.interview import Step
-from checklist.render.blocks import Bullets, Heading, Say
+from checklist.render.blocks import Bullets, Heading
 from checklist.rulebook import Rulebook
 from checklist.verdict import Verdict
 from checklist.vocabulary import CASE, Field, subject_kinds
@@ -75,9 +75,7 @@ def do(key: Key, step: Step, keeping: Keeping, rulebook: Rulebook) -> None:
 
 def show_keys(keeping: Keeping, keys: Sequence[Key]) -> None:
     """Show what each key does."""
-    keeping.talk.tell(
-        Heading("Keys", 1), Bullets(tuple((each.letter, each.does) for each in keys))
-    )
+    keeping.talk.tell(Heading("Keys", 1), Bullets(tuple((each.letter, each.does) for each in keys)))
 
 
 def _who(keeping: Keeping) -> By:
@@ -90,15 +88,13 @@ def _other(keeping: Keeping) -> None:
     """Put what another agency says beside what was answered before."""
     talk, interview = keeping.talk, keeping.interview
     said = {each.at: each for each in keeping.answered}
-    options = [
-        Choice(str(number), each.question) for number, each in enumerate(said.values(), 1)
-    ]
+    options = [Choice(str(number), each.question) for number, each in enumerate(said.values(), 1)]
     number = int(talk.choose("On which answer", options, WITHIN, "1"))
     of = list(said.values())[number - 1]
     subject = interview.subject(of.at.subject)
     field = subject_kinds()[subject.kind].fields[of.at.field]
     talk.heading(of.question, "What the other agency says.")
-    value = talk.value(field, interview.draft.case)
+    value = talk.value(field, interview.draft.case, words=described(field))
     keeping.by = _who(keeping)
     word = keeping.word(value)
     if keeping.keep(interview.add_word, of.at, word):

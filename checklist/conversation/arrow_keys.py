@@ -134,7 +134,9 @@ class ArrowKeys:
 
     def type_in(self, words: str, keys: Sequence[Key], default: str = "") -> str:
         """Return the line that was typed; a key is its letter or word alone."""
-        question = questionary.text(f"{harmless(words)}:", default=default, reserve_space_for_menu=0, **_LOOK)
+        question = questionary.text(
+            f"{harmless(words)}:", default=default, reserve_space_for_menu=0, **_LOOK
+        )
         typed = str(_asked(question, KeyBindings(), keys, "type, then Enter")).strip()
         for key in keys:
             if typed in (key.letter, key.word):
@@ -160,7 +162,9 @@ def _letters(options: Sequence[Choice], keys: Sequence[Key]) -> dict[str, int]:
     for place, option in enumerate(options):
         if option.code in ("yes", "no"):
             found[option.code[0]] = place
-    return {letter: place for letter, place in found.items() if letter not in {k.letter for k in keys}}
+    return {
+        letter: place for letter, place in found.items() if letter not in {k.letter for k in keys}
+    }
 
 
 def _chooser(control: InquirerControl, place: int) -> Any:

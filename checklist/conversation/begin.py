@@ -45,7 +45,7 @@ def _free() -> Path:
 
 def welcome(talk: Talk, path: Path, *, is_new: bool) -> None:
     """Say what this is, in few words."""
-    how = "begun" if is_new else "gone on with"
+    new = ", a new file" if is_new else ""
     talk.tell(
         Heading("Checklist: a self-check before a conference", 1),
         Say(
@@ -55,10 +55,15 @@ def welcome(talk: Talk, path: Path, *, is_new: bool) -> None:
         Bullets(
             (
                 ("", "Pseudonyms only: no names, addresses or official numbers."),
-                ("", f"The file {path} is {how}. It is saved after every answer, and nothing is "
-                     "sent anywhere."),
-                ("", "At every question: ? says why you are asked, b goes back, s skips, "
-                     "q stops. h lists all keys."),
+                (
+                    "",
+                    f"Every answer is saved at once in {path}{new}, and sent nowhere.",
+                ),
+                (
+                    "",
+                    "At every question: ? says why you are asked, b goes back, s skips, "
+                    "q stops. h lists all keys.",
+                ),
             )
         ),
     )

@@ -22,16 +22,16 @@ def end(keeping: Keeping, rulebook: Rulebook) -> None:
     blocks = blocks_of(todo._replace(entries=tuple(entries)))
     if entries or is_done:
         talk.tell(*blocks)
-    if not is_done:
+    if asked and not is_done:
         talk.say(f"Besides, {_questions(asked)} not answered yet.")
-    _where(interview, keeping, is_done=is_done)
+    _where(interview, keeping, is_left=bool(asked))
 
 
 def _questions(number: int) -> str:
     return "1 question is" if number == 1 else f"{number} questions are"
 
 
-def _where(interview: Interview, keeping: Keeping, *, is_done: bool) -> None:
+def _where(interview: Interview, keeping: Keeping, *, is_left: bool) -> None:
     path = str(interview.draft.path)
     commands = [
         f"To go on: checklist interview {path}",
@@ -39,6 +39,4 @@ def _where(interview: Interview, keeping: Keeping, *, is_done: bool) -> None:
         f"The whole list: checklist todo {path}",
         f"For a calendar: checklist todo {path} --format ics --output todo.ics",
     ]
-    keeping.talk.tell(
-        Say(f"All you answered is in {path}."), *map(Say, commands[is_done:])
-    )
+    keeping.talk.tell(Say(f"All you answered is in {path}."), *map(Say, commands[not is_left :]))

@@ -7,6 +7,7 @@ from checklist import wording
 from checklist.answers import Choice, Value
 from checklist.conversation.keeping import Keeping
 from checklist.conversation.screen import LEAVE_OUT, WITHIN, Key, Pressed
+from checklist.conversation.why import described
 from checklist.interview import Step, free_id
 from checklist.vocabulary import Field, collections, subject_kinds
 
@@ -53,7 +54,7 @@ def add_one(step: Step, keeping: Keeping) -> bool:
         codes = talk.value(_AGENCY, interview.draft.case)
         known = {each.id for each in interview.subjects.collection(key) or ()}
         new = [code for code in codes if code not in known] if isinstance(codes, list) else []
-        return all([keeping.keep(interview.list_member, code, {}) for code in new])
+        return all(keeping.keep(interview.list_member, code, {}) for code in new)
     values: dict[str, Value] = {}
     if key == "couples":
         values["people"] = _pair(keeping)
@@ -65,8 +66,12 @@ def add_one(step: Step, keeping: Keeping) -> bool:
             values[field.name] = found
     name = free_id(key, values, interview.subjects)
     if key in _PEOPLE:
-        taken = {each for one in collections() if one != "family_members"
-                 for each in (sub.id for sub in interview.subjects.collection(one) or ())}
+        taken = {
+            each
+            for one in collections()
+            if one != "family_members"
+            for each in (sub.id for sub in interview.subjects.collection(one) or ())
+        }
         taken.add(interview.draft.case.id)
         name = talk.pseudonym("A pseudonym", taken, name)
     words: dict[str, Any] = {
@@ -77,19 +82,10 @@ def add_one(step: Step, keeping: Keeping) -> bool:
 
 def _of(field: Field, keeping: Keeping) -> Value | None:
     """Ask for one field of a new member; None where that is left out."""
-    said = field.description.partition(";")[0].partition(" (worked out")[0]
-    talk = keeping.talk
-    example = ", such as 3 Feb 2021" if field.kind == "date" else ""
-    words = f"{wording.sentence(said)}{example}"
     more = () if field.kind in ("date", "number", "text", "word") else (_LEFT_OUT,)
+    case, keys = keeping.interview.draft.case, (LEAVE_OUT, *WITHIN)
     try:
-        found = talk.value(
-            field,
-            keeping.interview.draft.case,
-            (LEAVE_OUT, *WITHIN),
-            words=words if more else f"{words} (Enter to leave it out)",
-            more=more,
-        )
+        found = keeping.talk.value(field, case, keys, words=described(field), more=more)
     except Pressed as pressed:
         if pressed.key == LEAVE_OUT:
             return None

@@ -1,4 +1,4 @@
-"""A screen that works line by line: for screen readers, for scripts, and where there is no terminal.
+"""A screen line by line: for screen readers, for scripts, and where there is no terminal.
 
 It never moves the cursor and has no colour. Each line that is read is an answer.
 """
@@ -90,6 +90,7 @@ class PlainScreen:
 
     def type_in(self, words: str, keys: Sequence[Key], default: str = "") -> str:
         """Return the line that was typed."""
+        self._told.clear()  # what cannot be chosen by its number is told each time
         return self._line(words, keys, default, ()) or default
 
     def _list(self, options: Sequence[Choice]) -> None:
@@ -109,8 +110,8 @@ class PlainScreen:
             self._told |= {each.word for each in shown}
             said = ", ".join(f"{each.letter} {each.word}" for each in shown)
             self._say(f"Or type one of these alone: {said}.")
-        told = f" [{harmless(preset)}]" if preset else ""
-        self._out.write(f"{harmless(words)}{told}: ")
+        offered = f" [{harmless(preset)}]" if preset else ""
+        self._out.write(f"{harmless(words)}{offered}: ")
         self._out.flush()
         line = self._lines.readline()
         if not self._lines.isatty():  # so that what is said back stands below what was answered

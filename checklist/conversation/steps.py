@@ -8,7 +8,7 @@ from checklist.answers import Choice, Value
 from checklist.conversation.keeping import Keeping
 from checklist.conversation.lists import add_one, tell_list
 from checklist.conversation.screen import NOT_ON_FILE, SKIP, WAIVE, WITHIN, Key, Pressed
-from checklist.conversation.why import URGENCY
+from checklist.conversation.why import URGENCY, described
 from checklist.interview import Step
 from checklist.verdict import Verdict, stem_of
 
@@ -111,28 +111,25 @@ def _answer(
     assert step.field is not None  # noqa: S101 (one of the three)
     if step.field.kind in ("person", "people"):
         more = [_SOMEBODY_ELSE, *more]
-    if step.field.kind in ("date", "number", "text", "word"):
-        said = ", ".join(f"{key.letter} {key.word}" for key in keys if key.word in _SPECIAL)
-        talk.aside(f"Or type alone: {said}.")
     of = keeping.interview.subject(step.at.subject)
-    return talk.value(step.field, case, keys, more=more, about=of)
+    words = described(step.field)
+    return talk.value(step.field, case, keys, words=words, more=more, about=of)
 
 
 def _keep(step: Step, found: Value, keeping: Keeping, *, of_all: bool) -> None:
     interview, talk = keeping.interview, keeping.talk
     if found == _SOMEBODY_ELSE.code:
-        interview.list_more("adults")
-        listing = interview.step
-        try:
-            if listing is not None:
-                add_one(listing, keeping)
-        finally:
-            interview.all_listed()
+        name = _somebody_else(keeping)
+        if name is not None and step.field is not None and step.field.kind == "person":
+            # whom the record now lists can have changed which question is next
+            keeping.keep(interview.add_word, step.at, keeping.word(name))
         return
     if step.judged is not None:
         reason = talk.text("What does that rest on")
         of_role = role(keeping)
-        keeping.keep(interview.judge, str(found), reason=reason, role=of_role, agency=keeping.by.agency)
+        keeping.keep(
+            interview.judge, str(found), reason=reason, role=of_role, agency=keeping.by.agency
+        )
         return
     field = step.field
     assert field is not None  # noqa: S101
@@ -147,6 +144,18 @@ def _keep(step: Step, found: Value, keeping: Keeping, *, of_all: bool) -> None:
     if keeping.keep(interview.say, word, of_all=of_all, beside=beside):
         by = said_by(word.agency, word.where)
         talk.say(f"Saved: {answers.said_back(field, _known(found))}{f' ({by})' if by else ''}.")
+
+
+def _somebody_else(keeping: Keeping) -> str | None:
+    """Add an adult, and return who it is; the question that this is for is asked again."""
+    interview = keeping.interview
+    interview.list_more("adults")
+    try:
+        listing = interview.step
+        added = listing is not None and add_one(listing, keeping)
+    finally:
+        interview.all_listed()
+    return (interview.draft.case.adults or ())[-1].id if added else None
 
 
 def _known(found: Value) -> str | int | frozenset[str]:
@@ -171,9 +180,7 @@ def _waive(step: Step, keeping: Keeping) -> None:
     talk = keeping.talk
     verdicts: Sequence[Verdict] = step.waived
     if len(verdicts) > 1:
-        options = [
-            Choice(str(number), point(each)) for number, each in enumerate(verdicts, 1)
-        ]
+        options = [Choice(str(number), point(each)) for number, each in enumerate(verdicts, 1)]
         every = Choice("all", f"All {len(verdicts)} of them")
         found = talk.screen.choose_several("Which does not apply", options, [every], WITHIN)
         if found != ["all"]:

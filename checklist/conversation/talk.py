@@ -24,11 +24,6 @@ _YES_AND_NO: Final = (Choice("yes", "yes"), Choice("no", "no"))
 _AHEAD: Final = frozenset({"due", "expected", "next_conference", "review"})
 """The fields whose day, typed without its year, lies ahead."""
 
-_FORMS: Final = {
-    "date": "The day, such as 3 Feb 2021, 03/02/2021 or last Monday",
-    "number": "A number, in figures",
-}
-
 
 class Talk:
     """A screen, and the day from which the days that are typed are counted."""
@@ -151,23 +146,21 @@ class Talk:
         """
         own = about.id if about is not None else None
         people = [each for each in answers.people_for(field, case) if each != own]
+        words = wording.sentence(words or "your answer")
         if field.kind == "date":
-            return self.day(
-                words or _FORMS["date"], keys, "future" if field.name in _AHEAD else "past"
-            )
+            words = f"{words}, such as 3 Feb 2021 or last Monday{_hint(keys)}"
+            return self.day(words, keys, "future" if field.name in _AHEAD else "past")
         if field.kind == "number":
-            return self._number(field, words or _FORMS["number"], keys)
+            return self._number(field, f"{words}, in figures{_hint(keys)}", keys)
         if field.kind in ("text", "word"):
-            return self.text(words or "In a few words, without names", keys)
+            return self.text(f"{words}{_hint(keys)}", keys)
         options = answers.choices(field, people)
         if field.kind in ("code", "person"):
             follows = about.plain[field.name] if about is not None else ()
             default = follows[0] if len(follows) == 1 else None
-            return self.choose(words or "Your answer", [*options, *more], keys, default)
+            return self.choose(words, [*options, *more], keys, default)
         none = _NOBODY if field.kind == "people" else NONE
-        found = self.screen.choose_several(
-            words or "All that fit", options, [none, *more], keys
-        )
+        found = self.screen.choose_several(words, options, [none, *more], keys)
         if found == [none.code]:
             return []
         if len(found) == 1 and found[0] in {each.code for each in more}:
@@ -180,6 +173,10 @@ class Talk:
                 return answers.read(field, self._typed(words, keys), self.today)
             except NotAnAnswer as error:
                 self.say(str(error))
+
+
+def _hint(keys: Sequence[Key]) -> str:
+    return " (or Enter, to leave it out)" if LEAVE_OUT in keys else ""
 
 
 _TEXT: Final = Field("text", "text", "")

@@ -1,5 +1,6 @@
-"""Why a question is asked: which points wait, what the audits saw, what a good answer would hold."""
+"""Why a question is asked: what waits for it, what audits saw, what a good answer would hold."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -57,20 +58,24 @@ def _answer(step: Step) -> Iterator[Block]:
     if step.judged is not None:
         yield Say("A good answer is yes or no, what that rests on, and the role of who judges.")
     elif step.key is not None:
-        told = [_described(each) for each in step.named_by]
+        told = [described(each) for each in step.named_by]
         said = f", each with {wording.listed(told)}" if told else ""
         yield Say(
             f"A good answer tells the {wording.word(step.key)}{said}; or says that there are none."
         )
     elif step.field is not None:
-        yield Say(f"A good answer says {_described(step.field)}.")
+        yield Say(f"A good answer says {described(step.field)}.")
         words = [each.words for each in choices(step.field)]
         if words:
-            yield Say(f"It is one of: {', '.join(words)}." if step.field.kind == "code" else
-                      f"Any of: {', '.join(words)}; or none of them.")
+            yield Say(
+                f"It is one of: {', '.join(words)}."
+                if step.field.kind == "code"
+                else f"Any of: {', '.join(words)}; or none of them."
+            )
 
 
-def _described(field: Field) -> str:
-    """Return what a field holds, without how to write it in a file."""
+def described(field: Field) -> str:
+    """Return what a field holds in a few words, without how to write it in a file."""
     said = field.description.partition(";")[0].partition(" (worked out")[0].partition(":")[0]
-    return said.strip().replace("the ids of ", "") or wording.word(field.name)
+    said = said.strip().removesuffix(", or not_known")
+    return re.sub(r"\bthe ids? of ", "", said) or wording.word(field.name)
