@@ -1,6 +1,7 @@
 """`checklist interview`: a person's answers in, a case file and what to do out."""
 
 import datetime
+import io
 import os
 import sys
 from pathlib import Path
@@ -78,6 +79,8 @@ def _screen(*, plain: bool) -> "Screen":
     if plain or not at_a_terminal or os.environ.get("TERM", "dumb") == "dumb":
         from checklist.conversation.plain import PlainScreen
 
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # what is no text is no answer
         return PlainScreen()
     from checklist.conversation.arrow_keys import ArrowKeys
 

@@ -32,7 +32,10 @@ def path_for(talk: Talk, named: Path | None) -> Path:
         Choice("new", f"Begin another case, in {other}"),
     )
     talk.say(f"There is a case in {USUAL} already. It is not overwritten.")
-    chosen = talk.choose("Your choice", options, (STOP,), "on")
+    try:
+        chosen = talk.choose("Your choice", options, (STOP,), "on")
+    except Pressed:
+        raise Stopped from None
     return USUAL if chosen == "on" else other
 
 

@@ -22,13 +22,13 @@ def end(keeping: Keeping, rulebook: Rulebook) -> None:
     blocks = blocks_of(todo._replace(entries=tuple(entries)))
     if entries or is_done:
         talk.tell(*blocks)
-    if asked and not is_done:
-        talk.say(f"Besides, {_questions(asked)} not answered yet.")
-    _where(interview, keeping, is_left=bool(asked))
+    if not is_done:
+        talk.say(f"Stopped here: {_left(interview.progress.questions)}.")
+    _where(interview, keeping, is_left=bool(asked) or not is_done)
 
 
-def _questions(number: int) -> str:
-    return "1 question is" if number == 1 else f"{number} questions are"
+def _left(number: int) -> str:
+    return "about 1 question is left" if number == 1 else f"about {number} questions are left"
 
 
 def _where(interview: Interview, keeping: Keeping, *, is_left: bool) -> None:

@@ -30,28 +30,38 @@ def converse(
     """
     talk = Talk(screen, as_of or datetime.date.today())
     try:
-        path = path_for(talk, named)
-        is_new = not path.exists()
-        welcome(talk, path, is_new=is_new)
-        if is_new:
-            draft = Beginning(talk, path, as_of, conference).draft()
-        else:
-            draft = Draft.open(path, as_of)
-            if conference is not None:
-                set_conference(draft, conference)
-    except (Stopped, EOFError, Pressed):
-        talk.say("Stopped. What you answered is saved.")
-        return
-    talk.today = draft.as_of
-    keeping = Keeping(Interview(draft, reviewer, draft.as_of), talk)
-    try:
-        _ask_all(keeping, reviewer)
+        draft = _opened(talk, named, as_of, conference)
+        talk.today = draft.as_of
+        keeping = Keeping(Interview(draft, reviewer, draft.as_of), talk)
+        try:
+            _ask_all(keeping, reviewer)
+        except (Stopped, EOFError):
+            pass
+        end(keeping, reviewer.rulebook)
     except (Stopped, EOFError):
-        pass
+        talk.say("Stopped. What you answered is saved.")
     except KeyboardInterrupt:
-        talk.say(f"Stopped. All you answered is saved in {draft.path}.")
+        talk.say("Stopped. What you answered is saved.")
         raise
-    end(keeping, reviewer.rulebook)
+
+
+def _opened(
+    talk: Talk,
+    named: Path | None,
+    as_of: datetime.date | None,
+    conference: datetime.date | None,
+) -> Draft:
+    """Return the draft of the file that is gone on with, or that was begun."""
+    path = path_for(talk, named)
+    if not path.exists():
+        Draft.new(path, "case")  # says at once where no file can be begun
+        welcome(talk, path, is_new=True)
+        return Beginning(talk, path, as_of, conference).draft()
+    draft = Draft.open(path, as_of)
+    if conference is not None:
+        set_conference(draft, conference)
+    welcome(talk, path, is_new=False)
+    return draft
 
 
 def _ask_all(keeping: Keeping, reviewer: Reviewer) -> None:

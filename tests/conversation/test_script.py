@@ -76,7 +76,7 @@ def test_q_stops_and_the_same_command_goes_on_with_the_next_question(hold):
     first = hold("yes", "q", case=FAMILY)
     assert "The case file" not in first.after("Saved: yes.")
     assert "To go on: checklist interview" in first.said
-    assert "1 question is not answered yet" in first.said
+    assert "Stopped here: about 1 question is left." in first.said
     second = hold("no")
     assert "A pseudonym" not in second.said
     assert "Did an assessment look at" not in second.said
