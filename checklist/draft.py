@@ -101,7 +101,7 @@ class Draft:
 
     def say(self, target: Target, words: Sequence[Word]) -> None:
         """Let these words be all that is recorded of a field; none of them, and it is silent."""
-        _check_field(target)
+        _check_field(target, self.case)
         found = self._find(target)
         if words:
             self._write(found, target.field, words)
@@ -110,7 +110,7 @@ class Draft:
 
     def add_word(self, target: Target, word: Word) -> None:
         """Put one more word beside what is recorded of a field."""
-        _check_field(target)
+        _check_field(target, self.case)
         found = self._find(target)
         before = None if found.place is None else self._at(found.place).get(target.field)
         if before is None:
@@ -169,7 +169,7 @@ class Draft:
 
         A source is a mapping with `agency`, and if wanted `where` and `date`.
         """
-        _check_field(Target(self.case.id, key))
+        _check_field(Target(self.case.id, key), self.case)
         if value is not None:
             self._adopt(put(self._page, (key,), plain(value, key), _order(Case)))
         elif key in self._page.tree:
@@ -390,8 +390,9 @@ def _check_name(path: Path) -> None:
     raise BadInput([Fault(problem, name_of(path))])
 
 
-def _check_field(target: Target) -> None:
-    if target.field.startswith(JUDGEMENT) or target.field in _lists():
+def _check_field(target: Target, case: Case) -> None:
+    is_list = target.subject == case.id and target.field in _lists()  # a plan has children too
+    if is_list or target.field.startswith(JUDGEMENT):
         raise ValueError(f"{target.field} is not recorded in words")
 
 

@@ -625,3 +625,13 @@ def test_what_a_killed_process_left_is_gone_when_the_file_is_opened_again(path):
     assert [type(read.case) for read in read_cases([path.parent])] == [Case]
     Draft.open(path)
     assert not left.exists()
+
+
+def test_a_field_can_have_the_name_of_a_list_of_the_case(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text("id: a\nchildren: [{id: baby}]\nplans: [{id: p}]\n", encoding="utf-8")
+    draft = Draft.open(path)
+    draft.say(Target("p", "children"), [Word(["baby"])])
+    assert draft.case.plans[0].children[0].value == {"baby"}
+    with pytest.raises(ValueError, match="not recorded in words"):
+        draft.say(Target("a", "children"), [Word(["baby"])])

@@ -1,6 +1,7 @@
 """The script of a conversation: begin or go on, ask step after step, end with what to do."""
 
 import datetime
+from contextlib import suppress
 from pathlib import Path
 
 from checklist.conversation.actions import do, keys_for
@@ -33,10 +34,8 @@ def converse(
         draft = _opened(talk, named, as_of, conference)
         talk.today = draft.as_of
         keeping = Keeping(Interview(draft, reviewer, draft.as_of), talk)
-        try:
+        with suppress(Stopped, EOFError):
             _ask_all(keeping, reviewer)
-        except (Stopped, EOFError):
-            pass
         end(keeping, reviewer.rulebook)
     except (Stopped, EOFError):
         talk.say("Stopped. What you answered is saved.")

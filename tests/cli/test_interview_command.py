@@ -14,8 +14,10 @@ BEGIN = ("amber", "1", "", "10 march", "yes")
 
 def interview(*arguments, typed=(), cwd, rule="father-engaged"):
     return subprocess.run(
-        [sys.executable, "-m", "checklist", "interview", *map(str, arguments)]
-        + ["--rule", rule, "--as-of", "2021-03-01", *OURS],
+        [
+            *(sys.executable, "-m", "checklist", "interview", *map(str, arguments)),
+            *("--rule", rule, "--as-of", "2021-03-01", *OURS),
+        ],
         input="".join(f"{line}\n" for line in typed).encode(),
         capture_output=True,
         cwd=cwd,
