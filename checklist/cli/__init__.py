@@ -39,7 +39,7 @@ app = typer.Typer(
     name="checklist",
     help="Hold a children's safeguarding case record against rules learned from multi-agency "
     "audits, and get a gap report: what is missing, what can still be put right, what to do.\n\n"
-    "Start with: checklist review CASE.yaml",
+    "Start with: checklist interview, or checklist review CASE.yaml",
     epilog=_EPILOG,
     no_args_is_help=True,
     pretty_exceptions_enable=False,  # a traceback could show what a record says
