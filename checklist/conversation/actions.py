@@ -88,7 +88,10 @@ def _other(keeping: Keeping) -> None:
     """Put what another agency says beside what was answered before."""
     talk, interview = keeping.talk, keeping.interview
     said = {each.at: each for each in keeping.answered}
-    options = [Choice(str(number), each.question) for number, each in enumerate(said.values(), 1)]
+    options = [
+        Choice(str(number), f"{each.question} You said: {each.said}.")
+        for number, each in enumerate(said.values(), 1)
+    ]
     number = int(talk.choose("On which answer", options, WITHIN, "1"))
     of = list(said.values())[number - 1]
     subject = interview.subject(of.at.subject)

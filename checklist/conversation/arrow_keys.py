@@ -91,7 +91,7 @@ class ArrowKeys:
         control = _control(question)
         for letter, place in _letters(options, keys).items():
             bindings.add(letter, eager=True)(_chooser(control, place))
-        return str(_asked(question, bindings, told(keys, options), _MOVE))
+        return str(_asked(question, bindings, told(keys, options), _how(_MOVE, options)))
 
     def choose_several(
         self, words: str, options: Sequence[Choice], alone: Sequence[Choice], keys: Sequence[Key]
@@ -129,7 +129,8 @@ class ArrowKeys:
             if letter not in {key.letter for key in keys}:
                 bindings.add(letter, eager=True)(lambda event: None)  # noqa: ARG005
         shown = told(keys, [*options, *alone])
-        found = _asked(question, bindings, shown, "arrows  space to tick  Enter")
+        how = _how("arrows  space to tick  Enter", [*options, *alone])
+        found = _asked(question, bindings, shown, how)
         return [str(each) for each in found]
 
     def type_in(self, words: str, keys: Sequence[Key], default: str = "") -> str:
@@ -137,11 +138,16 @@ class ArrowKeys:
         question = questionary.text(
             f"{harmless(words)}:", default=default, reserve_space_for_menu=0, **_LOOK
         )
-        typed = str(_asked(question, KeyBindings(), keys, "type, then Enter")).strip()
+        typed = str(_asked(question, KeyBindings(), keys, "type, then Enter; or alone:")).strip()
         for key in keys:
             if typed in (key.letter, key.word):
                 raise Pressed(key)
         return typed or default
+
+
+def _how(moving: str, options: Sequence[Choice]) -> str:
+    """Return how one chooses; where not all options are in sight, with how many there are."""
+    return f"{moving} ({len(options)} in all)" if len(options) > _MOST_LINES else moving
 
 
 def _choices(options: Sequence[Choice]) -> list[questionary.Choice]:
@@ -228,6 +234,7 @@ def _asked(
         window.dont_extend_height = to_filter(True)
         if isinstance(window.content, InquirerControl):
             window.height = Dimension(max=_MOST_LINES)
+            window.wrap_lines = to_filter(True)
     below = Window(FormattedTextControl(footer), dont_extend_height=True)
     app.layout = Layout(
         HSplit(

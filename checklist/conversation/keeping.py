@@ -8,7 +8,7 @@ from checklist.conversation.screen import STOP, Stopped
 from checklist.conversation.talk import Talk
 from checklist.draft import ChangedMeanwhile
 from checklist.errors import BadInput
-from checklist.interview import Interview
+from checklist.interview import Interview, Step
 from checklist.render.blocks import Entry, Say
 from checklist.verdict import Target
 from checklist.word import Word
@@ -22,11 +22,12 @@ class By(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """Something that was answered in this conversation, after so many answers."""
+    """Something that was answered in this conversation, as which answer, and what was said."""
 
     number: int
     at: Target
     question: str
+    said: str
 
 
 class Keeping:
@@ -51,13 +52,17 @@ class Keeping:
         self._answered = [each for each in self._answered if each.number <= count]
         return self._answered[::-1]
 
+    def remember(self, step: Step, said: str) -> None:
+        """Remember the answer that was kept last, for what others say beside it."""
+        number = self.interview.progress.answered
+        self._answered.append(Answered(number, step.at, step.question, said))
+
     def word(self, value: Value) -> Word:
         """Return a value as said by whom it is said."""
         return Word(value, *self.by)
 
     def keep(self, save: Callable[..., Any], *arguments: Any, **options: Any) -> bool:
         """Do what saves an answer; whether it was kept. The person is told where it was not."""
-        step = self.interview.step
         try:
             save(*arguments, **options)
         except ChangedMeanwhile as error:
@@ -66,9 +71,6 @@ class Keeping:
         except BadInput as error:
             self.talk.say(*(fault.sentence() for fault in error.faults), "It has not been kept.")
             return False
-        if step is not None and step.field is not None and save == self.interview.say:
-            number = self.interview.progress.answered
-            self._answered.append(Answered(number, step.at, step.question))
         self.by = By()
         return True
 

@@ -10,7 +10,9 @@ from checklist.conversation.lists import add_one, tell_list
 from checklist.conversation.screen import NOT_ON_FILE, SKIP, WAIVE, WITHIN, Key, Pressed
 from checklist.conversation.why import URGENCY, described
 from checklist.interview import Step
+from checklist.subjects import Subject
 from checklist.verdict import Verdict, stem_of
+from checklist.vocabulary import Field
 
 _MOST_TITLES: Final = 2
 _SPECIAL: Final = {each.word: each for each in (NOT_ON_FILE, WAIVE, SKIP)}
@@ -113,7 +115,21 @@ def _answer(
         more = [_SOMEBODY_ELSE, *more]
     of = keeping.interview.subject(step.at.subject)
     words = described(step.field)
-    return talk.value(step.field, case, keys, words=words, more=more, about=of)
+    default = _likely(of, step.field)
+    return talk.value(
+        step.field, case, keys, words=words, more=more, apart_from=of.id, default=default
+    )
+
+
+def _likely(of: Subject, field: Field) -> str | None:
+    """Return the person whom the record as it stands makes likely: whoever names this one so."""
+    if field.kind != "person":
+        return None
+    names = [str(each) for each in of.plain[field.name]]
+    if not names and field.name == "partner":
+        adults = of.family.collection("adults") or ()
+        names = [each.id for each in adults if of.id in each.plain["partner"]]
+    return names[0] if len(names) == 1 else None
 
 
 def _keep(step: Step, found: Value, keeping: Keeping, *, of_all: bool) -> None:
@@ -142,8 +158,11 @@ def _keep(step: Step, found: Value, keeping: Keeping, *, of_all: bool) -> None:
         }
     word = keeping.word(found)
     if keeping.keep(interview.say, word, of_all=of_all, beside=beside):
+        said = answers.said_back(field, _known(found))
         by = said_by(word.agency, word.where)
-        talk.say(f"Saved: {answers.said_back(field, _known(found))}{f' ({by})' if by else ''}.")
+        talk.say(f"Saved: {said}{f' ({by})' if by else ''}.")
+        for each in (step, *step.others) if of_all else (step,):
+            keeping.remember(each, said)
 
 
 def _somebody_else(keeping: Keeping) -> str | None:
@@ -180,7 +199,10 @@ def _waive(step: Step, keeping: Keeping) -> None:
     talk = keeping.talk
     verdicts: Sequence[Verdict] = step.waived
     if len(verdicts) > 1:
-        options = [Choice(str(number), point(each)) for number, each in enumerate(verdicts, 1)]
+        options = [
+            Choice(str(number), point(each, step.at.subject))
+            for number, each in enumerate(verdicts, 1)
+        ]
         every = Choice("all", f"All {len(verdicts)} of them")
         found = talk.screen.choose_several("Which does not apply", options, [every], WITHIN)
         if found != ["all"]:
@@ -199,9 +221,10 @@ def _waive(step: Step, keeping: Keeping) -> None:
         talk.say("Saved: does not apply.")
 
 
-def point(verdict: Verdict) -> str:
-    """Return the point that a verdict is about, and of whom."""
-    about = "" if verdict.subject.kind == "case" else f" ({verdict.subject.label})"
+def point(verdict: Verdict, about_whom: str = "") -> str:
+    """Return the point that a verdict is about, and of whom, unless that is clear."""
+    is_clear = verdict.subject.kind == "case" or verdict.subject.id == about_whom
+    about = "" if is_clear else f" ({verdict.subject.label})"
     return f"{verdict.rule.title}{about}"
 
 

@@ -13,7 +13,6 @@ from checklist.errors import NotAnAnswer
 from checklist.privacy import looks_personal
 from checklist.record import Case
 from checklist.render.blocks import Block, Heading, Say
-from checklist.subjects import Subject
 from checklist.typed_dates import Direction, read_day
 from checklist.values import quoted, read_id
 from checklist.vocabulary import Field
@@ -137,27 +136,24 @@ class Talk:
         *,
         words: str = "",
         more: Sequence[Choice] = (),
-        about: Subject | None = None,
+        apart_from: str = "",
+        default: str | None = None,
     ) -> Value:
         """Return a value of a field; or the code of one of `more`, which stand beside its own.
 
-        `about` is whose field it is: nobody is their own partner, and what follows from the rest of
-        the record is offered.
+        `apart_from` is whose field it is: nobody is their own partner. `default` is offered.
         """
-        own = about.id if about is not None else None
-        people = [each for each in answers.people_for(field, case) if each != own]
+        people = [each for each in answers.people_for(field, case) if each != apart_from]
         words = wording.sentence(words or "your answer")
         if field.kind == "date":
-            words = f"{words}, such as 3 Feb 2021 or last Monday{_hint(keys)}"
+            words = f"{words} ({_hint('such as 3 Feb 2021', keys)})"
             return self.day(words, keys, "future" if field.name in _AHEAD else "past")
         if field.kind == "number":
-            return self._number(field, f"{words}, in figures{_hint(keys)}", keys)
+            return self._number(field, f"{words} ({_hint('in figures', keys)})", keys)
         if field.kind in ("text", "word"):
-            return self.text(f"{words}{_hint(keys)}", keys)
+            return self.text(f"{words} ({_hint('no names', keys)})", keys)
         options = answers.choices(field, people)
         if field.kind in ("code", "person"):
-            follows = about.plain[field.name] if about is not None else ()
-            default = follows[0] if len(follows) == 1 else None
             return self.choose(words, [*options, *more], keys, default)
         none = _NOBODY if field.kind == "people" else NONE
         found = self.screen.choose_several(words, options, [none, *more], keys)
@@ -175,8 +171,8 @@ class Talk:
                 self.say(str(error))
 
 
-def _hint(keys: Sequence[Key]) -> str:
-    return " (or Enter, to leave it out)" if LEAVE_OUT in keys else ""
+def _hint(form: str, keys: Sequence[Key]) -> str:
+    return f"{form}; Enter leaves it out" if LEAVE_OUT in keys else form
 
 
 _TEXT: Final = Field("text", "text", "")

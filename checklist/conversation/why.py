@@ -64,7 +64,7 @@ def _answer(step: Step) -> Iterator[Block]:
             f"A good answer tells the {wording.word(step.key)}{said}; or says that there are none."
         )
     elif step.field is not None:
-        yield Say(f"A good answer says {described(step.field)}.")
+        yield Say(f"A good answer says {_in_full(step.field)}.")
         words = [each.words for each in choices(step.field)]
         if words:
             yield Say(
@@ -74,8 +74,19 @@ def _answer(step: Step) -> Iterator[Block]:
             )
 
 
+def _in_full(field: Field) -> str:
+    """Return what a field holds, as its description says it."""
+    return _without_ids(field.description.partition(" (worked out")[0].partition("; []")[0])
+
+
 def described(field: Field) -> str:
     """Return what a field holds in a few words, without how to write it in a file."""
     said = field.description.partition(";")[0].partition(" (worked out")[0].partition(":")[0]
     said = said.strip().removesuffix(", or not_known")
-    return re.sub(r"\bthe ids? of ", "", said) or wording.word(field.name)
+    if field.codes and said.startswith(f"{wording.word(field.codes[0])},"):
+        return "all that fit" if field.kind == "codes" else "which of them"
+    return _without_ids(said) or wording.word(field.name)
+
+
+def _without_ids(said: str) -> str:
+    return re.sub(r"\bthe ids? of ", "", said)
