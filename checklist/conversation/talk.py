@@ -17,8 +17,8 @@ from checklist.typed_dates import Direction, read_day
 from checklist.values import quoted, read_id
 from checklist.vocabulary import Field
 
-NONE: Final = Choice("", "None of these")
-_NOBODY: Final = Choice("", "Nobody")
+NONE: Final = Choice("_none", "None of these")
+_NOBODY: Final = Choice("_none", "Nobody")
 _YES_AND_NO: Final = (Choice("yes", "yes"), Choice("no", "no"))
 _AHEAD: Final = frozenset({"due", "expected", "next_conference", "review"})
 """The fields whose day, typed without its year, lies ahead."""

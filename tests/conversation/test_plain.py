@@ -8,7 +8,7 @@ from checklist.conversation.screen import BACK, SKIP, STOP, WHY, Pressed
 
 YES_NO = (Choice("yes", "yes"), Choice("no", "no"))
 PLACES = (Choice("gp", "GP"), Choice("police", "police"), Choice("skip", "Skip for now"))
-NONE = Choice("", "None of these")
+NONE = Choice("_none", "None of these")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_yes_and_no_need_no_list_and_enter_takes_what_is_offered(typing):
 
 def test_several_are_chosen_or_one_that_stands_alone(typing):
     screen, out = typing("1 2", "police, GP", "none of these", "1, 4", "4")
-    for expected in (["gp", "police"], ["gp", "police"], [], [""]):
+    for expected in (["gp", "police"], ["gp", "police"], [], ["_none"]):
         assert screen.choose_several("Which", PLACES, [NONE], ()) == expected
     assert '"None of these" stands alone; write it, or the others.' in out.getvalue()
 
