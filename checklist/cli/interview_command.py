@@ -19,7 +19,7 @@ def interview(
     case: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[CASE.yaml]",
+            metavar="CASE.yaml",
             help="The case file to go on with, or to begin. [default: case.yaml in this folder]",
             show_default=False,
         ),

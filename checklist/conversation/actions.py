@@ -10,10 +10,13 @@ from checklist.conversation.screen import (
     ADD,
     BACK,
     HELP,
+    NOT_ON_FILE,
     OTHER,
     REPORT,
     SAME,
+    SKIP,
     STOP,
+    WAIVE,
     WHO,
     WHY,
     WITHIN,
@@ -68,7 +71,7 @@ def do(key: Key, step: Step, keeping: Keeping, rulebook: Rulebook) -> None:
         case ADD.word:
             _add(keeping)
         case HELP.word:
-            show_keys(keeping, [*keys_for(keeping)])
+            show_keys(keeping, [NOT_ON_FILE, WAIVE, SKIP, *keys_for(keeping)])
         case STOP.word:
             raise Stopped
 

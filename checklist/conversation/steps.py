@@ -142,10 +142,10 @@ def _keep(step: Step, found: Value, keeping: Keeping, *, of_all: bool) -> None:
         return
     if step.judged is not None:
         reason = talk.text("What does that rest on")
-        of_role = role(keeping)
-        keeping.keep(
-            interview.judge, str(found), reason=reason, role=of_role, agency=keeping.by.agency
-        )
+        judge = role(keeping, "The role of the person who judges")
+        agency = keeping.by.agency
+        if keeping.keep(interview.judge, str(found), reason=reason, role=judge, agency=agency):
+            talk.say(f"Saved: {found}, as judged by the {judge}.")
         return
     field = step.field
     assert field is not None  # noqa: S101

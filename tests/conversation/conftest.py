@@ -45,14 +45,15 @@ class Held(NamedTuple):
 
 
 @pytest.fixture
-def hold(tmp_path, rulebook):
+def hold(tmp_path, rulebook, request):
     """Return a function that holds a conversation line by line, with these lines typed."""
 
-    def held(*lines, case=None, rules=("father-engaged",), typed=None, **options):
+    def held(*lines, case=None, rules=("father-engaged",), typed=None, book=None, **options):
         path = tmp_path / "case.yaml"
         if case is not None:
             path.write_text(case, encoding="utf-8")
-        reviewer = Reviewer(rulebook, rulebook.select(rules, (), ()) if rules else None)
+        loaded = rulebook if book is None else request.getfixturevalue(book)
+        reviewer = Reviewer(loaded, loaded.select(rules, (), ()))
         out = io.StringIO()
         typed = typed or io.StringIO("".join(f"{line}\n" for line in lines))
         options.setdefault("as_of", TODAY)

@@ -2,9 +2,15 @@ import datetime
 import io
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from checklist.case_file import case_from
 from checklist.errors import BadInput
+from checklist.source import parse_yaml
 from tests.conversation.conftest import BEGIN, FAMILY
+
+EVERY = ("father-engaged", "gp-invited", "gcp2-considered", "interpreter-used", "age-gap-explored")
 
 
 def test_a_newcomer_gets_from_nothing_to_a_list_of_what_to_do(hold):
@@ -303,3 +309,92 @@ adults: []
             "decided_by": "team manager",
         }
     ]
+
+
+def test_a_judgement_takes_what_it_rests_on_and_a_role(hold):
+    held = hold(
+        *("yes", "The minutes show it.", "team manager"),
+        case=FAMILY,
+        rules=("challenge-and-risk",),
+        book="standard_rulebook",
+    )
+    (judged,) = held.record["judgements"]
+    assert judged == {
+        "rule": "challenge-and-risk",
+        "answer": True,
+        "reason": "The minutes show it.",
+        "role": "team manager",
+        "date": datetime.date(2021, 3, 1),
+    }
+    assert "Saved: yes, as judged by the team manager." in held.said
+    assert "1 met" in held.said
+
+
+def test_agencies_are_told_several_at_once_and_a_couple_is_two(hold):
+    held = hold(
+        *("+", "agencies", "add one", "police, gp", "that is all"),
+        *("+", "couples", "1", "1", "1 2", "that is all", "q"),
+        case=FAMILY.replace(", partner: father", "")
+        .replace("partner: mother", "relation: father")
+        .replace("{id: baby, born: 2020-11-20, mother: mother, father: father}", "{id: baby}"),
+    )
+    assert [each["id"] for each in held.record["agencies"]] == ["gp", "police"]
+    assert [each["people"] for each in held.record["couples"]] == [["mother", "father"]]
+    assert "A couple is two people; choose both." in held.said
+
+
+def test_numbers_and_what_fits_are_read_as_they_are_meant(hold):
+    held = hold(
+        *("some", "12"),  # the years between them
+        "control and grooming",
+        case=FAMILY,
+        rules=("age-gap-explored",),
+    )
+    (couple,) = held.record["couples"]
+    assert couple["age_gap_years"] == 12
+    assert sorted(couple["age_gap_explored_for"]) == ["control", "grooming"]
+    assert '"some" is not a whole number' in held.said
+    assert "Saved: 12 years." in held.said
+
+
+def test_there_are_none_is_recorded_as_such(hold):
+    held = hold(
+        *("there are none",),
+        case="id: amber\n",
+        rules=("gp-invited",),
+    )
+    assert held.record == {"id": "amber", "meetings": []}
+
+
+def test_a_person_who_is_not_listed_yet_is_added_and_taken(hold):
+    case = "id: amber\nchildren: [{id: baby}]\nadults: [{id: mother, relation: mother}]\n"
+    held = hold("", "somebody", "father", "dad", "q", case=case)
+    assert held.record["children"] == [{"id": "baby", "mother": "mother", "father": "dad"}]
+    assert held.record["adults"][1] == {"id": "dad", "relation": "father"}
+
+
+def test_which_of_several_points_does_not_apply_is_asked(hold):
+    case = "id: amber\nchildren: [{id: baby, born: 2020-11-20}]\nadults: []\ntools: []\n"
+    rules = ("gcp2-considered", "neglect-toolkit-applied")
+    lines = ("x", "all", "No neglect.", "manager", "q")
+    every = hold(*lines, case=case, rules=rules)
+    assert [each["rule"] for each in every.record["not_applicable"]] == sorted(rules)
+    one = hold("x", "2", *lines[2:], case=case, rules=rules)
+    assert [each["rule"] for each in one.record["not_applicable"]] == [rules[1]]
+
+
+LINES = st.sampled_from(
+    [
+        *("", *map(str, range(1, 9)), "?", "b", "s", "-", "x", "r", "w", "=", "o", "a", "+", "h"),
+        *("yes", "no", "3 feb", "1 march 2021", "kin", "a reason", "Mrs Smith", "all", "1 2"),
+    ]
+)
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(typed=st.lists(LINES, min_size=20, max_size=60), new=st.booleans())
+def test_whatever_is_typed_the_file_is_a_valid_record(hold, typed, new):
+    begin = BEGIN if new else ()
+    held = hold(*begin, *typed, case=None if new else FAMILY, rules=EVERY)
+    assert case_from(parse_yaml(held.text, "case.yaml")).id == "amber"
+    held.path.unlink()
