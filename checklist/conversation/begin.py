@@ -169,4 +169,10 @@ def set_conference(draft: Draft, day: datetime.date) -> None:
 
 
 def _say_conference(draft: Draft, day: datetime.date) -> None:
-    draft.say(Target(draft.case.id, "next_conference"), [Word(day)])
+    """Record the day in the place of the file's own earlier one, beside what agencies say."""
+    at, said = Target(draft.case.id, "next_conference"), draft.case.next_conference
+    if any(each.agency is not None for each in said) or len(said) > 1:
+        if day not in (each.value for each in said):
+            draft.add_word(at, Word(day))
+    else:
+        draft.say(at, [Word(day)])

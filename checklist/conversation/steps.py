@@ -11,12 +11,13 @@ from checklist.conversation.screen import NOT_ON_FILE, SKIP, WAIVE, WITHIN, Key,
 from checklist.conversation.why import URGENCY, described
 from checklist.interview import Step
 from checklist.subjects import Subject
-from checklist.verdict import Verdict, stem_of
-from checklist.vocabulary import Field
+from checklist.verdict import Target, Verdict, stem_of
+from checklist.vocabulary import Field, subject_kinds
 
 _MOST_TITLES: Final = 2
 _SPECIAL: Final = {each.word: each for each in (NOT_ON_FILE, WAIVE, SKIP)}
 _SOMEBODY_ELSE: Final = Choice("_somebody_else", "Somebody who is not listed yet")
+_BORN, _AGE = "born", "age_years"
 _DECIDED_AGAINST: Final = "decided_against"
 _BESIDE: Final = {
     "invited": ("not_invited_reason", "not_invited_decided_by"),
@@ -114,6 +115,8 @@ def _answer(
     if step.field.kind in ("person", "people"):
         more = [_SOMEBODY_ELSE, *more]
     of = keeping.interview.subject(step.at.subject)
+    if step.field.name == _BORN:
+        return talk.birth_or_age(keys)
     words = described(step.field)
     default = _likely(of, step.field)
     return talk.value(
@@ -149,6 +152,9 @@ def _keep(step: Step, found: Value, keeping: Keeping, *, of_all: bool) -> None:
         return
     field = step.field
     assert field is not None  # noqa: S101
+    if field.name == _BORN and isinstance(found, int):
+        _keep_age(step, found, keeping, of_all=of_all)
+        return
     beside = {}
     if found == _DECIDED_AGAINST and field.name in _BESIDE:
         reason, decided_by = _BESIDE[field.name]
@@ -163,6 +169,15 @@ def _keep(step: Step, found: Value, keeping: Keeping, *, of_all: bool) -> None:
         talk.say(f"Saved: {said}{f' ({by})' if by else ''}.")
         for each in (step, *step.others) if of_all else (step,):
             keeping.remember(each, said)
+
+
+def _keep_age(step: Step, age: int, keeping: Keeping, *, of_all: bool) -> None:
+    """Keep an age where the date of birth is not known."""
+    field = subject_kinds()["family_member"].fields[_AGE]
+    for each in (step, *step.others) if of_all else (step,):
+        at = Target(each.at.subject, _AGE)
+        if keeping.keep(keeping.interview.add_word, at, keeping.word(age)):
+            keeping.talk.say(f"Saved: {answers.said_back(field, age)}.")
 
 
 def _somebody_else(keeping: Keeping) -> str | None:

@@ -1,6 +1,7 @@
 """Asking for one value: typed or chosen, asked again until it is one, checked for personal data."""
 
 import datetime
+import re
 from collections.abc import Container, Sequence
 from typing import Final
 
@@ -120,13 +121,30 @@ class Talk:
     ) -> datetime.date:
         """Return a day that was typed, and confirmed once it was said back in full."""
         while True:
-            try:
-                found = read_day(self._typed(words, keys), self.today, direction)
-            except NotAnAnswer as error:
-                self.say(wording.sentence(str(error)))
-                continue
-            if self.agrees(f"{answers.said_back(_DAY, found)}. Is that right?"):
+            found = self._day(self._typed(words, keys), direction)
+            if found is not None:
                 return found
+
+    def birth_or_age(self, keys: Sequence[Key] = WITHIN) -> datetime.date | int:
+        """Return the day of a birth, or an age in years where only that is known."""
+        words = "The date of birth (such as 3 Feb 2001), or the age in years"
+        while True:
+            typed = self._typed(words, keys)
+            age = _AGE.fullmatch(typed)
+            if age is not None:
+                return int(age["years"])
+            found = self._day(typed, "past")
+            if found is not None:
+                return found
+
+    def _day(self, typed: str, direction: Direction) -> datetime.date | None:
+        """Return the day that was typed; None where it is none, or not the one that was meant."""
+        try:
+            found = read_day(typed, self.today, direction)
+        except NotAnAnswer as error:
+            self.say(wording.sentence(str(error)))
+            return None
+        return found if self.agrees(f"{answers.said_back(_DAY, found)}. Is that right?") else None
 
     def value(
         self,
@@ -175,5 +193,6 @@ def _hint(form: str, keys: Sequence[Key]) -> str:
     return f"{form}; Enter leaves it out" if LEAVE_OUT in keys else form
 
 
+_AGE: Final = re.compile(r"(?P<years>[0-9]{1,2}) *(?:y|yrs?|years?)?(?: old)?", re.IGNORECASE)
 _TEXT: Final = Field("text", "text", "")
 _DAY: Final = Field("day", "date", "")

@@ -47,8 +47,8 @@ WHOLE = "is not a whole number; write a whole number"
          "compare: there is no option --al (did you mean --all?); checklist compare --help says "
          "how."),
         ("scren x",
-         "there is no command scren (did you mean screen?); there are review, screen, select, "
-         "verify, compare, brief, explain, generate, rules, schema."),
+         "there is no command scren (did you mean screen?); there are review, interview, "
+         "todo, screen, select, verify, compare, brief, explain, generate, rules, schema."),
         ("rules shw",
          "rules: there is no command shw (did you mean show?); there are list, show, settings, "
          "check, coverage, test."),

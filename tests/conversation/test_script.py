@@ -398,3 +398,24 @@ def test_whatever_is_typed_the_file_is_a_valid_record(hold, typed, new):
     held = hold(*begin, *typed, case=None if new else FAMILY, rules=EVERY)
     assert case_from(parse_yaml(held.text, "case.yaml")).id == "amber"
     held.path.unlink()
+
+
+def test_an_age_is_taken_where_the_date_of_birth_is_not_known(hold):
+    case = "id: amber\nchildren: []\nadults: [{id: mum, in_domestic_abuse_as: [victim]}]\n"
+    held = hold(
+        *("17 years", "q"),
+        case=case,
+        rules=("young-victim-seen-as-a-child",),
+        book="standard_rulebook",
+    )
+    assert held.record["adults"][0]["age_years"] == 17
+    assert "Saved: 17 years." in held.said
+
+
+def test_another_day_for_the_conference_replaces_the_files_own_and_no_agencys(hold):
+    day, other = datetime.date(2021, 3, 12), datetime.date(2021, 3, 10)
+    own = hold(case=f"{FAMILY}next_conference: {other}\n", conference=day)
+    assert own.record["next_conference"] == day
+    said = f"next_conference: {{value: {other}, agency: police}}\n"
+    assert len(hold(case=FAMILY + said, conference=day).record["next_conference"]) == 2
+    assert hold(case=FAMILY + said, conference=other).text == FAMILY + said
