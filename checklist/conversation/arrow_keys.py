@@ -6,6 +6,7 @@ typed is kept anywhere: the prompts have no history file.
 
 import sys
 from collections.abc import Sequence
+from string import ascii_lowercase
 from typing import Any, Final
 
 import questionary
@@ -25,12 +26,7 @@ from questionary.prompts.common import InquirerControl
 
 from checklist.answers import Choice
 from checklist.conversation.screen import Key, Pressed, told
-from checklist.render.blocks import Block
-from checklist.render.blocks_terminal import print_blocks
-from checklist.render.terminal import console_for, print_report
-from checklist.report import arrange
-from checklist.review import Review
-from checklist.rulebook import Rulebook
+from checklist.conversation.telling import Telling
 from checklist.text import harmless
 
 _STYLE: Final = questionary.Style(
@@ -52,21 +48,11 @@ _MOVE: Final = "arrows and Enter"
 _LOOK: Final[dict[str, Any]] = {"qmark": "", "style": _STYLE}
 
 
-class ArrowKeys:
+class ArrowKeys(Telling):
     """Choices and typed lines on a terminal."""
 
     def __init__(self) -> None:
-        self._console = console_for(sys.stdout)
-
-    def tell(self, *blocks: Block) -> None:
-        """Show something, set apart from what stands above."""
-        self._console.print()
-        print_blocks(blocks, self._console)
-
-    def report(self, review: Review, rulebook: Rulebook) -> None:
-        """Show the gap report of a review."""
-        self._console.print()
-        print_report(arrange(review, rulebook, sources=False), self._console)
+        super().__init__(sys.stdout)
 
     def choose(
         self,
@@ -89,6 +75,7 @@ class ArrowKeys:
         )
         bindings = _bindings(keys)
         control = _control(question)
+        _let_letters_jump(bindings, control, options, keys)
         for letter, place in _letters(options, keys).items():
             bindings.add(letter, eager=True)(_chooser(control, place))
         return str(_asked(question, bindings, told(keys, options), _how(_MOVE, options)))
@@ -125,9 +112,7 @@ class ArrowKeys:
             control.selected_options = [control.get_pointed_at().value]
             event.app.exit(result=control.selected_options)
 
-        for letter in ("a", "i"):  # questionary ticks all, or the others, with these
-            if letter not in {key.letter for key in keys}:
-                bindings.add(letter, eager=True)(lambda event: None)  # noqa: ARG005
+        _let_letters_jump(bindings, control, [*options, *alone], keys)
         shown = told(keys, [*options, *alone])
         how = _how("arrows  space to tick  Enter", [*options, *alone])
         found = _asked(question, bindings, shown, how)
@@ -147,7 +132,8 @@ class ArrowKeys:
 
 def _how(moving: str, options: Sequence[Choice]) -> str:
     """Return how one chooses; where not all options are in sight, with how many there are."""
-    return f"{moving} ({len(options)} in all)" if len(options) > _MOST_LINES else moving
+    many = f"{moving} ({len(options)} in all; a first letter jumps)"
+    return many if len(options) > _MOST_LINES else moving
 
 
 def _choices(options: Sequence[Choice]) -> list[questionary.Choice]:
@@ -163,14 +149,38 @@ def _control(question: questionary.Question) -> InquirerControl:
 
 
 def _letters(options: Sequence[Choice], keys: Sequence[Key]) -> dict[str, int]:
-    """Return what chooses at once: the numbers of up to nine options, and y and n."""
-    found = {str(place + 1): place for place in range(min(len(options), 9))}
+    """Return what chooses at once: the numbers of nine options or fewer, y and n."""
+    found = {} if len(options) > 9 else {str(at + 1): at for at in range(len(options))}
     for place, option in enumerate(options):
         if option.code in ("yes", "no"):
             found[option.code[0]] = place
     return {
         letter: place for letter, place in found.items() if letter not in {k.letter for k in keys}
     }
+
+
+def _let_letters_jump(
+    bindings: KeyBindings,
+    control: InquirerControl,
+    options: Sequence[Choice],
+    keys: Sequence[Key],
+) -> None:
+    """Let each letter that is no key lead to the next option that begins with it.
+
+    With "a" and "i" questionary itself would tick all, or all others.
+    """
+    for letter in set(ascii_lowercase) - {key.letter for key in keys}:
+        places = [at for at, option in enumerate(options) if option.words[:1].casefold() == letter]
+        bindings.add(letter, eager=True)(_jumper(control, places))
+
+
+def _jumper(control: InquirerControl, places: Sequence[int]) -> Any:
+    def jump(event: KeyPressEvent) -> None:  # noqa: ARG001 (prompt_toolkit gives it)
+        if places:
+            later = [place for place in places if place > control.pointed_at]
+            control.pointed_at = (later or places)[0]
+
+    return jump
 
 
 def _chooser(control: InquirerControl, place: int) -> Any:

@@ -10,13 +10,10 @@ from typing import IO, Final
 from checklist import answers
 from checklist.answers import Choice
 from checklist.conversation.screen import Key, Pressed, told
+from checklist.conversation.telling import Telling
 from checklist.errors import NotAnAnswer
-from checklist.render.blocks import Block, Say
+from checklist.render.blocks import Say
 from checklist.render.blocks_terminal import print_blocks
-from checklist.render.terminal import console_for, print_report
-from checklist.report import arrange
-from checklist.review import Review
-from checklist.rulebook import Rulebook
 from checklist.text import harmless
 
 _MANY: Final = 6
@@ -26,24 +23,14 @@ _LONG: Final = 14
 """More options than this stand in one paragraph, to keep the question on the screen."""
 
 
-class PlainScreen:
+class PlainScreen(Telling):
     """Numbered choices and typed lines on two streams."""
 
     def __init__(self, lines: IO[str] | None = None, out: IO[str] | None = None) -> None:
         self._lines = lines or sys.stdin
         self._out = out or sys.stdout
-        self._console = console_for(self._out, plain=True)
+        super().__init__(self._out, plain=True)
         self._told: set[str] = set()
-
-    def tell(self, *blocks: Block) -> None:
-        """Show something, set apart from what stands above."""
-        self._console.print()
-        print_blocks(blocks, self._console)
-
-    def report(self, review: Review, rulebook: Rulebook) -> None:
-        """Show the gap report of a review."""
-        self._console.print()
-        print_report(arrange(review, rulebook, sources=False), self._console)
 
     def choose(
         self,
