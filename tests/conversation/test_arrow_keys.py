@@ -168,3 +168,14 @@ def test_plain_never_moves_the_cursor(at_terminal, tmp_path):
         assert code == 0
     assert "To do: amber" in said
     assert b"\x1b" not in terminal.raw
+
+
+def test_a_closed_terminal_loses_only_the_question_on_the_screen(at_terminal, tmp_path):
+    (tmp_path / "case.yaml").write_text(FAMILY, encoding="utf-8")
+    with at_terminal("case.yaml") as terminal:
+        terminal.until("Did an assessment look at", "> yes", CHOOSE)
+        terminal.press("enter")
+        terminal.until("Saved: yes.", "Who has spoken to the father", CHOOSE)
+        terminal.child.close()
+    assert record(tmp_path)["adults"][1] == {"id": "father", "partner": "mother", "assessed": True}
+    assert [each.name for each in tmp_path.iterdir()] == ["case.yaml"]
