@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import product, zip_longest
 from typing import Final, Literal, NamedTuple
 
+from checklist.conditions import Condition
 from checklist.content import last_days
 from checklist.engine import EngineError
 from checklist.grounds import GroundsOf, of_a_failure, of_none_there, of_nothing_recorded
@@ -232,16 +233,21 @@ class Reviewer:
     def _verdicts(self, rules: Sequence[_Ready], subjects: CaseSubjects) -> list[Verdict]:
         looked_at = self._looked_at(rules, subjects)
         pairs = iter(self._pairs(looked_at))
-        verdicts = []
+        verdicts: list[Verdict] = []
+        open_points: list[tuple[Condition, Subject]] = []
         for ready, found in looked_at:
-            verdicts += [self._verdict(ready, subject, next(pairs)) for subject in found]
             rule = ready.rule
+            for subject in found:
+                verdicts.append(self._verdict(ready, subject, next(pairs)))
+                if verdicts[-1].name in _OPEN:
+                    open_points += [(rule.applies, subject), (rule.expects, subject)]
             if silent := subjects.silent_parts(rule.for_each):
                 told = of_nothing_recorded(rule, silent, subjects.whole.id)
                 verdicts.append(Verdict(rule, subjects.whole.named, "not recorded", told))
             elif not found:
                 told = of_none_there(rule)
                 verdicts.append(Verdict(rule, subjects.whole.named, "not applicable", told))
+        self._judging.look_ahead(open_points)
         return verdicts
 
     def _verdict(
