@@ -64,7 +64,7 @@ def measured(cases: int) -> dict[str, float]:
         asked = asked_of(rules, rulebook, audit=None, as_of=None, command=[])
         recorder = Recorder(asked, datetime.date.today(), keep=0, to=entries)
         for result in once.of(screen(made, Task(rules, lines=True), rulebook=rulebook)):
-            assert isinstance(result, Line)
+            assert isinstance(result, Line), result
             recorder.take(result)
             lines.write(f"{result.text}\n")
             number += 1
