@@ -6,7 +6,7 @@ are remembered: from case to case nearly all are the same. An outer condition ne
 which values its parts have, sixteen questions in all.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, count, product
 from typing import Any as Anything
 from typing import Final, NamedTuple, cast
@@ -195,6 +195,20 @@ class Judging:
         self.prepare(condition)
         self._ready_tables()
         return self._judged(gather(condition, subject))
+
+    def look_ahead(self, asked: Iterable[tuple[Condition, Subject]]) -> None:
+        """Ask the engine in one request what judging these with all inside them will need.
+
+        Judging stops where the rest makes no difference; who wants to know why goes on.
+        """
+        waiting = [gather(*each) for each in asked]
+        while waiting:
+            evidence = waiting.pop()
+            if evidence.parts:
+                waiting += evidence.parts
+            elif isinstance(evidence.condition, Atom):
+                self.prepare(evidence.condition).judge(evidence.subject, evidence.scope)
+        self._ask_all()
 
     def close(self) -> None:
         """Give the engine's memory back, and forget its answers."""

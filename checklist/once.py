@@ -1,5 +1,7 @@
 """Each case of a cohort once: a case that is there twice would count twice."""
 
+import hashlib
+import sqlite3
 from collections.abc import Iterable, Iterator
 
 from checklist.cohort import Line, Result, Unread
@@ -12,12 +14,18 @@ class EachOnce:
     """Passes results on, each case once; `again` counts those that were there already.
 
     Another case under the id of one before it is one that cannot be used, since nobody could tell
-    the two apart.
+    the two apart. What was seen is remembered as hashes, in a database that SQLite keeps in memory
+    while it is small and then in a file without a name, so that a region needs no more memory than
+    an office.
     """
 
     def __init__(self) -> None:
         self.again = 0
-        self._seen: dict[str, str] = {}
+        # nobody else sees it, and it need not outlive the program: nothing waits for the disk
+        self._seen = sqlite3.connect("", isolation_level=None)
+        self._seen.execute("PRAGMA synchronous=OFF")
+        self._seen.execute("PRAGMA journal_mode=OFF")
+        self._seen.execute("CREATE TABLE seen (id BLOB PRIMARY KEY, content BLOB) WITHOUT ROWID")
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -32,15 +40,27 @@ class EachOnce:
             if not isinstance(result, Screened | Line):
                 yield result
                 continue
-            content = result.sha256[:16]  # enough to tell two records apart
-            first = self._seen.setdefault(result.case, content)
-            if first is content:
+            if self._is_new(result.case, result.sha256):
                 yield result
-            elif first == content:
+            elif self._was(result.case, result.sha256):
                 self.again += 1
             else:
                 line = result.number if isinstance(result, Line) else result.line
                 yield _another(result.case, result.file, line)
+
+    def _is_new(self, case: str, content: str) -> bool:
+        asked = "INSERT OR IGNORE INTO seen VALUES (?, ?)"
+        return self._seen.execute(asked, (_key(case), bytes.fromhex(content))).rowcount == 1
+
+    def _was(self, case: str, content: str) -> bool:
+        """Return whether the case under this id was the same record."""
+        asked = "SELECT content FROM seen WHERE id = ?"
+        ((before,),) = self._seen.execute(asked, (_key(case),))
+        return bool(before == bytes.fromhex(content))
+
+
+def _key(case: str) -> bytes:
+    return hashlib.sha256(case.encode()).digest()[:16]
 
 
 def _another(case: str, file: str, line: int | None) -> Unread:

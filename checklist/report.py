@@ -163,13 +163,15 @@ class _Arranger:
         self._review = review
         self._points = rulebook.points if sources else {}
         self._applies_to: dict[str, int] = {}
+        self._in_section: dict[SectionName, list[Verdict]] = {}
         for verdict in review.verdicts:
             if verdict.name != "not applicable":
                 self._applies_to[verdict.rule.id] = self._applies_to.get(verdict.rule.id, 0) + 1
+            self._in_section.setdefault(section_of(verdict), []).append(verdict)
 
     def section(self, name: SectionName) -> Section:
         """Return one section of the report, which may hold nothing."""
-        verdicts = [each for each in self._review.verdicts if section_of(each) == name]
+        verdicts = self._in_section.get(name, [])
         questions = self._questions(verdicts) if name in ("ask", "judge") else ()
         return Section(name, self._entries(verdicts), questions, self._checks(name))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product, zip_longest
 from typing import Final, Literal, NamedTuple
 
+from checklist.conditions import Condition
 from checklist.content import last_days
 from checklist.does_not_apply import said_of, spoken_against
 from checklist.engine import EngineError
@@ -257,10 +258,14 @@ class Reviewer:
     def _verdicts(self, rules: Sequence[_Ready], subjects: CaseSubjects) -> list[Verdict]:
         looked_at = self._looked_at(rules, subjects)
         pairs = iter(self._pairs(looked_at, subjects))
-        verdicts = []
+        verdicts: list[Verdict] = []
+        open_points: list[tuple[Condition, Subject]] = []
         for ready, found in looked_at:
-            verdicts += [self._verdict(ready, subject, next(pairs)) for subject in found]
             rule = ready.rule
+            for subject in found:
+                verdicts.append(self._verdict(ready, subject, next(pairs)))
+                if verdicts[-1].name in _OPEN:
+                    open_points += [(rule.applies, subject), (rule.expects, subject)]
             if silent := subjects.silent_parts(rule.for_each):
                 said = said_of(rule.id, subjects.whole)
                 name: VerdictName = "not applicable" if said else "not recorded"
@@ -273,6 +278,7 @@ class Reviewer:
             elif not found:
                 told = of_none_there(rule)
                 verdicts.append(Verdict(rule, subjects.whole.named, "not applicable", told))
+        self._judging.look_ahead(open_points)
         return verdicts
 
     def _verdict(

@@ -83,10 +83,14 @@ def last_day(by: Period, moment: datetime.date) -> datetime.date | None:
 @lru_cache(maxsize=20_000)
 def _shifted_working_days(day: datetime.date, number: int) -> datetime.date:
     step = datetime.timedelta(days=1 if number > 0 else -1)
-    for _ in range(abs(number)):
+    left, year, holidays = abs(number), 0, frozenset[datetime.date]()
+    while left:
         day += step
-        while day.weekday() >= 5 or day in _bank_holidays(day.year):
-            day += step
+        if day.weekday() >= 5:
+            continue
+        if day.year != year:
+            year, holidays = day.year, _bank_holidays(day.year)
+        left -= day not in holidays
     return day
 
 

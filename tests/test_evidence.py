@@ -96,6 +96,20 @@ def test_in_a_list_of_its_own_kind_this_one_is_the_one_around_the_list(verdicts)
     assert verdicts(meetings, expects, kind="meeting") == {"one": "met", "two": "gap"}
 
 
+def test_a_day_is_looked_up_of_the_person_that_steps_lead_to_from_where_the_test_stands(verdicts):
+    case = (
+        "adults: [{id: mum, born: 1980-01-01}, {id: dad, born: 1990-01-01}]\n"
+        "children:\n"
+        "  - {id: boy, father: dad, mother: mum, born: 1985-01-01}\n"
+        "meetings: [{id: one, date: 1985-01-01}]"
+    )
+    after = "{{some: {{meetings: {{date: {{after: this_child.{0}.born}}}}}}}}"
+    assert verdicts(case, after.format("mother"), kind="child") == {"boy": "met"}
+    assert verdicts(case, after.format("father"), kind="child") == {"boy": "gap"}
+    expects = "{some: {children: {born: {after: mother.born}}}}"
+    assert verdicts(case, expects, kind="adult") == {"mum": "met", "dad": "met"}
+
+
 def test_a_term_about_family_members_looks_at_a_child_as_one_of_them(verdicts):
     assert verdicts(PLANS, "{in_a_plan: yes}", kind="child", terms=TERM) == {
         "baby": "met",

@@ -142,6 +142,12 @@ def test_recorded_is_never_false(truth):
     assert of("") is N
 
 
+def test_that_nobody_knows_who_it_is_is_not_who_it_is(truth):
+    child = "adults: [{{id: dad}}]\nchildren: [{{id: baby, father: {0}}}]"
+    for father, found in (("dad", T), ("not_known", N)):
+        assert truth(child.format(father), "{father: {recorded: yes}}", "child") is found
+
+
 MEMBER = {
     T: "{kind: strategy}",
     F: "{kind: core_group}",

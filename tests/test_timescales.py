@@ -158,6 +158,15 @@ def test_what_cannot_be_counted_is_refused_with_its_field(
     assert [fault.sentence() for fault in caught.value.faults] == [TOLD]
 
 
+def test_where_the_day_of_the_review_cannot_be_counted_from_it_is_told_as_that(
+    review_of: Callable[..., Review],
+) -> None:
+    expects = "{started: {within: {working_days: 15, after: as_of}}}"
+    with pytest.raises(BadInput) as caught:
+        review_of(TOO_LATE, expects, datetime.date(2100, 12, 31), kind="plan")
+    assert [fault.field for fault in caught.value.faults] == ["as_of"]
+
+
 def test_of_somebody_not_yet_there_nothing_is_asked_that_cannot_be_counted(
     review_of: Callable[..., Review],
 ) -> None:

@@ -5,6 +5,7 @@ import pytest
 from checklist.truth import Truth
 from checklist.verdict import (
     Asked,
+    Because,
     Later,
     Looked,
     Missing,
@@ -89,6 +90,14 @@ def test_grounds_are_equal_where_all_of_them_are():
     for other in ({"message": "It is not."}, {"close": ""}, {"missing": ()}):
         assert grounds(**other) != grounds()
         assert grounds() != grounds(**other)
+
+
+def test_of_what_is_known_at_once_all_but_the_words_can_be_left_out():
+    told = Told("It is so.")
+    assert (told.message, told.close) == ("It is so.", "")
+    assert (told.because, told.applies_because, told.missing) == ((), (), ())
+    said = (Because("plans", "plans", frozenset(), "codes"),)
+    assert Told("It is so.", applies_because=said).applies_because == said
 
 
 def test_a_question_asked_of_several_members_is_asked_once_with_their_names():

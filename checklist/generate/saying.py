@@ -122,7 +122,10 @@ class Teller:
             case "code":
                 return chance.one([code for code in field.codes if code != value])
             case "codes":
-                known = draft.network if value and value[0] in draft.network else field.codes
+                # housing is an agency and a concern too
+                agencies = set(field.codes).issuperset(draft.network)
+                ours = agencies and value and value[0] in draft.network
+                known = draft.network if ours else field.codes
                 return _one_less_or_more(chance, value, known)
             case "people":
                 known = draft.ids("children")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Final
 
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.text import Text
 
 from checklist import wording
@@ -82,7 +82,10 @@ def console_for(stream: IO[str], *, plain: bool = False) -> Console:
         emoji=False,
         force_terminal=False if plain else None,
     )
-    console.width = min(console.width, WIDEST) if console.is_terminal else WIDTH
+    # both are set, so that the terminal is not asked again for each line
+    console.size = ConsoleDimensions(
+        min(console.width, WIDEST) if console.is_terminal else WIDTH, console.height
+    )
     return console
 
 

@@ -1,23 +1,49 @@
-"""Screens made-up cases one after another and says whether time and memory stay as they are.
+"""Screens made-up cases in one run and says whether time and memory stay as they are.
 
+As `checklist screen --format jsonl` does: each case once, its line, and its entry in the receipt.
 Run in a process of its own, which nothing else has filled: python -m tests.benchmarks.flat CASES.
 Making the cases is not counted.
 """
 
+import datetime
 import json
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 
-from checklist.cohort import RulesChosen, Screener, Task
+from checklist.cohort import Line, RulesChosen, Task, screen
 from checklist.collecting import collect_seldom
 from checklist.compiled import standard_rulebook
 from checklist.documents import Document
 from checklist.generate.cohort import Maker
+from checklist.once import EachOnce
+from checklist.receipt import Recorder, asked_of
+from checklist.rulebook import Rulebook
 from tests.benchmarks.measure import memory, processor_time
 
 SEED = 1
 EARLY = 10_000
 """The cases after which memory is measured for the first time."""
+
+
+class _Made:
+    """The documents, and the seconds that it took to make them."""
+
+    def __init__(self, rulebook: Rulebook, cases: int) -> None:
+        self.seconds = 0.0
+        self._lines = Maker(rulebook.rules, SEED).lines(cases)
+
+    def __iter__(self) -> Iterator[Document]:
+        number = 0
+        while True:
+            started = time.process_time()
+            line = next(self._lines, None)
+            self.seconds += time.process_time() - started
+            if line is None:
+                return
+            number += 1
+            yield Document("made-up.jsonl", number, "json line", line.encode())
 
 
 def measured(cases: int) -> dict[str, float]:
@@ -26,28 +52,35 @@ def measured(cases: int) -> dict[str, float]:
     Needs more than ten thousand cases.
     """
     rulebook = standard_rulebook()
-    screener = Screener(Task(RulesChosen(), lines=True), rulebook)
+    rules = RulesChosen()
+    made, once = _Made(rulebook, cases), EachOnce()
     collect_seldom()  # as the commands do
     tenth = cases // 10
+    marks = [0.0] * 11  # the processor time spent on the cases, at the end of each tenth
     engine = 0.0
-    took = [0.0] * 10
-    early = 0
-    for at, line in enumerate(Maker(rulebook.rules, SEED).lines(cases)):
-        document = Document("made-up.jsonl", at + 1, "json line", line.encode())
-        started = time.process_time()
-        screener.screen(document)
-        took[min(at // tenth, 9)] += time.process_time() - started
-        if at + 1 == EARLY:
-            early = memory()
-        if at + 1 == tenth:
-            # the processor time of the engine's own process: all of it before, or after
-            engine = processor_time() - time.process_time()
-    end = processor_time() - time.process_time()
+    early = number = 0
+    marks[0] = time.process_time()
+    with tempfile.TemporaryFile("w") as lines, tempfile.TemporaryFile("w") as entries:
+        asked = asked_of(rules, rulebook, audit=None, as_of=None, command=[])
+        recorder = Recorder(asked, datetime.date.today(), keep=0, to=entries)
+        for result in once.of(screen(made, Task(rules, lines=True), rulebook=rulebook)):
+            assert isinstance(result, Line), result
+            recorder.take(result)
+            lines.write(f"{result.text}\n")
+            number += 1
+            if number % tenth == 0 and number // tenth <= 10:
+                marks[number // tenth] = time.process_time() - made.seconds
+            if number == EARLY:
+                early = memory()
+            if number == tenth:
+                # the processor time of the engine's own process: all of it before, or after
+                engine = processor_time() - time.process_time()
+        assert recorder.receipt().cases == cases
     return {
-        "first": took[0] / tenth,
-        "last": took[9] / (cases - 9 * tenth),
+        "first": (marks[1] - marks[0]) / tenth,
+        "last": (marks[10] - marks[9]) / tenth,
         "engine_in_first": engine,
-        "engine_in_rest": end - engine,
+        "engine_in_rest": processor_time() - time.process_time() - engine,
         "early": early,
         "end": memory(),
     }

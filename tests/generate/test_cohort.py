@@ -66,6 +66,14 @@ def test_every_case_can_be_read(standard_rulebook, cohort, day):
         assert case_from(each).as_of == day
 
 
+def test_agencies_do_not_see_a_concern_in_two_ways_as_if_it_were_an_agency(standard_rulebook):
+    # in this case the first of the concerns is housing, which is an agency too
+    said = maker(standard_rulebook).case(11_319)
+    assert in_two_ways(said["concerns"])
+    assert said["concerns"][0]["value"][0] == "housing"
+    assert case_from(said).id == "synthetic-011319"
+
+
 def test_every_verdict_is_reached_and_nearly_every_rule_met_and_a_gap(standard_rulebook):
     reviewer = Reviewer(standard_rulebook)
     made = [case_from(each) for each in cases(CASES, standard_rulebook)]
