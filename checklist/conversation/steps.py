@@ -34,7 +34,7 @@ def show(step: Step, keeping: Keeping) -> None:
     progress = keeping.interview.progress
     many = "question" if progress.questions == 1 else "questions"
     open_points = "1 point" if progress.points == 1 else f"{progress.points} points"
-    lines = [f"{open_points} open, about {progress.questions} {many} left"]
+    lines = [f"{open_points} open, {progress.questions} {many} so far"]
     titles = list(dict.fromkeys(each.rule.title for each in step.waiting))
     if titles:
         named = "; ".join(titles[:_MOST_TITLES])
