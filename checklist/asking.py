@@ -2,11 +2,11 @@
 
 What keeps a verdict open is what its grounds say is missing. An answer can only settle a verdict
 that lacks it, and the fewer other answers that verdict lacks the likelier it does; so each open
-verdict gives one vote, shared among what it lacks. Who is who comes first, since nothing can be
+verdict gives one vote, shared among what it hangs on. Who is who comes first, since nothing can be
 asked of people nobody has named; then points that need doing at once, then the rest.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from checklist.conditions import CASE_STEP, Through, walk
@@ -25,7 +25,7 @@ _KIN: Final = (("children", ("mother", "father")), ("adults", ("partner",)))
 class Ask(NamedTuple):
     """A question that is open: where its answer belongs, and the verdicts that wait for it.
 
-    `settles` is how many of them it can be hoped to settle, in verdicts. `member` is the one of a
+    `settles` is how much of them hangs on it, in verdicts. `member` is the one of a
     list whom the question names at its end; `stem` is the question without it, the same for all.
     """
 
@@ -56,38 +56,56 @@ def asks(
     """
     kin = _kin(subjects, asked) if any(map(_hangs_on_kin, verdicts)) else []
     found = _asks(
-        ((each, each.grounds.missing_beyond(asked)) for each in verdicts if each.name in OPEN),
+        (
+            _Lacking(each, each.grounds.missing_beyond(asked), each.grounds.hangs_on(asked))
+            for each in verdicts
+            if each.name in OPEN
+        ),
         asked,
     )
     if not (kin or found):
         found = _asks(
-            ((each, each.grounds.unsettled(asked, each.days_left)) for each in verdicts), asked
+            (_Lacking(each, each.grounds.unsettled(asked, each.days_left)) for each in verdicts),
+            asked,
         )
-    return [*kin, *sorted(found, key=lambda ask: _order(ask, last))]
+    return [*kin, *sorted(found, key=lambda ask: _order(ask, subjects.whole.id, last))]
 
 
-def _asks(
-    lacking: Iterable[tuple[Verdict, Sequence[Missing]]], asked: Container[Target]
-) -> list[Ask]:
+class _Lacking(NamedTuple):
+    """What an open verdict lacks, and how much of it hangs on each; evenly where that is None."""
+
+    verdict: Verdict
+    missing: Sequence[Missing]
+    hangs_on: Mapping[Target, float] | None = None
+
+
+def _asks(lacking: Iterable[_Lacking], asked: Container[Target]) -> list[Ask]:
     votes: dict[Target, float] = {}
     waiting: dict[Target, list[Verdict]] = {}
     worded: dict[Target, Missing] = {}
-    for verdict, missing in lacking:
+    for verdict, missing, hangs_on in lacking:
         wanted = {at: each for each in missing for at in asked_at(each.at) if at not in asked}
         for at, each in wanted.items():
-            votes[at] = votes.get(at, 0.0) + 1 / len(wanted)
             waiting.setdefault(at, []).append(verdict)
             worded.setdefault(at, each)
+        if hangs_on is None:
+            hangs_on = dict.fromkeys(wanted, 1 / max(len(wanted), 1))
+        # also where another question has to come first: it is one fewer to ask then
+        for at, share in hangs_on.items():
+            votes[at] = votes.get(at, 0.0) + share
     return [
-        Ask(at, worded[at].question, tuple(waiting[at]), votes[at], worded[at].member)
-        for at in votes
+        Ask(at, worded[at].question, tuple(waiting[at]), votes.get(at, 0.0), worded[at].member)
+        for at in worded
     ]
 
 
-def _order(ask: Ask, last: str | None) -> tuple[object, ...]:
+def _order(ask: Ask, case: str, last: str | None) -> tuple[object, ...]:
     first = min(PRIORITIES.index(each.rule.priority) for each in ask.waiting)
-    who = _PEOPLE.index(ask.at.field) if ask.at.field in _PEOPLE else len(_PEOPLE)
-    return who, first, -int(ask.settles), ask.at.subject != last, -ask.settles, ask.at
+    name, field = ask.at
+    # a plan has a field `children` too
+    is_who = name == case and field in _PEOPLE
+    who = _PEOPLE.index(field) if is_who else len(_PEOPLE)
+    return who, first, -int(ask.settles), name != last, -ask.settles, ask.at
 
 
 def _hangs_on_kin(verdict: Verdict) -> bool:
