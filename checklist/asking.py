@@ -61,11 +61,13 @@ def asks(
             for each in verdicts
             if each.name in OPEN
         ),
+        subjects,
         asked,
     )
     if not (kin or found):
         found = _asks(
             (_Lacking(each, each.grounds.unsettled(asked, each.days_left)) for each in verdicts),
+            subjects,
             asked,
         )
     return [*kin, *sorted(found, key=lambda ask: _order(ask, subjects.whole.id, last))]
@@ -79,12 +81,16 @@ class _Lacking(NamedTuple):
     hangs_on: Mapping[Target, float] | None = None
 
 
-def _asks(lacking: Iterable[_Lacking], asked: Container[Target]) -> list[Ask]:
+def _asks(
+    lacking: Iterable[_Lacking], subjects: CaseSubjects, asked: Container[Target]
+) -> list[Ask]:
     votes: dict[Target, float] = {}
     waiting: dict[Target, list[Verdict]] = {}
     worded: dict[Target, Missing] = {}
     for verdict, missing, hangs_on in lacking:
-        wanted = {at: each for each in missing for at in asked_at(each.at) if at not in asked}
+        wanted = {
+            at: each for each in missing for at in asked_at(each.at, subjects) if at not in asked
+        }
         for at, each in wanted.items():
             waiting.setdefault(at, []).append(verdict)
             worded.setdefault(at, each)

@@ -28,7 +28,7 @@ from checklist.judging import Judged
 from checklist.reasons import fill, member_path
 from checklist.rule import Rule, Term
 from checklist.scope import Scope, around
-from checklist.subjects import Subject
+from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth
 from checklist.verdict import Missing, Target
 from checklist.vocabulary import CASE, collections, subject_kinds
@@ -141,7 +141,7 @@ class Questions:
                 at = Target(subject.id, condition.step)
             case _:
                 return []
-        return [each for each in asked_at(at) if each not in self.asked]
+        return [each for each in asked_at(at, subject.family) if each not in self.asked]
 
     def _missing(
         self, judged: Judged, path: str, terms: tuple[tuple[Term, Subject], ...]
@@ -154,7 +154,7 @@ class Questions:
         return [each for each in found if not self._was_asked(each.at)] if self.asked else found
 
     def _was_asked(self, at: Target) -> bool:
-        return all(each in self.asked for each in asked_at(at))
+        return all(each in self.asked for each in asked_at(at, self.subject.family))
 
     def _open(
         self, judged: Judged, path: str, terms: tuple[tuple[Term, Subject], ...]
@@ -241,9 +241,14 @@ def summed(shares: Iterable[Mapping[Target, float]], of_each: float = 1) -> dict
     return found
 
 
-def asked_at(at: Target) -> tuple[Target, ...]:
+def asked_at(at: Target, family: CaseSubjects) -> tuple[Target, ...]:
     """Return where an answer is asked for: what nobody writes follows from what these hold."""
-    return tuple(Target(at.subject, field) for field in _FOLLOWS_FROM.get(at.field, (at.field,)))
+    sources = _FOLLOWS_FROM.get(at.field)
+    if sources is None:
+        return (at,)
+    person = family.people[at.subject]
+    known = subject_kinds()[person.kind].fields
+    return tuple(Target(person.id, field) for field in sources if field in known)
 
 
 _FOLLOWS_FROM: Final[dict[str, tuple[str, ...]]] = {

@@ -4,7 +4,7 @@ What nobody recorded they have looked for in vain. Questions are counted alike o
 list is one, and so is each of its members, and each field that is asked of one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,13 @@ from checklist.case_file import case_from
 from checklist.draft import Draft
 from checklist.interview import Interview, Step, named_by
 from checklist.record import Case
+from checklist.recorded import Statement
 from checklist.review import Review, Reviewer
 from checklist.rulebook import worked_cases
 from checklist.source import parse_yaml
 from checklist.subjects import CaseSubjects, Subject
-from checklist.vocabulary import CASE, collections, subject_kinds
+from checklist.verdict import Target
+from checklist.vocabulary import CASE, JUDGEMENT, subject_kinds
 from checklist.word import Word
 
 WORKED = {path.stem: path for path in sorted(worked_cases().glob("*/*.yaml"))}
@@ -38,6 +40,7 @@ class Practitioner:
         self.case = case
         self.as_of = case.as_of
         self.took = 0
+        self._said: dict[tuple[Subject, str], tuple[Statement[Any], ...]] = {}
         self._family = CaseSubjects(case, self.as_of)
         self._listed = {
             key: None
@@ -47,13 +50,19 @@ class Practitioner:
         }
 
     @property
+    def fields(self) -> set[Target]:
+        """Every field that the record has a place for, of all who are in it."""
+        members = [each for listed in self._listed.values() for each in listed or ()]
+        return {
+            Target(each.id, field)
+            for each in (self._family.whole, *members)
+            for field in subject_kinds()[each.kind].fields
+        }
+
+    @property
     def every_field(self) -> int:
-        """How many questions it takes to ask for every field that the record has a place for."""
-        of_lists = sum(
-            1 + sum(1 + len(subject_kinds()[each.kind].fields) for each in listed or ())
-            for listed in self._listed.values()
-        )
-        return len(subject_kinds()[CASE].fields) + of_lists
+        """How many questions it takes to ask for all of them, and for all lists and members."""
+        return len(self.fields) + sum(1 + len(listed or ()) for listed in self._listed.values())
 
     def begin(self, path: Path, reviewer: Reviewer) -> Interview:
         """Return an interview of which nothing is answered yet."""
@@ -85,6 +94,71 @@ class Practitioner:
         values = () if found is None else found.values(field)
         return [Word(each.value, each.agency, each.where, each.said_on) for each in values]
 
+    def told(self, asked: Container[Target]) -> Case:
+        """Return the record as it stands once these were asked, each answered with all it holds.
+
+        As after an interview, save that the words of agencies which were overtaken are left out.
+        """
+        whole = self._family.whole
+        known = {
+            key: tuple(self._shown(each, asked) for each in listed or ())
+            if listed is not None and Target(self.case.id, key) in asked
+            else None
+            for key, listed in self._listed.items()
+        }
+        pairs = [self._shown(each, asked) for each in self._family.collection("couples") or ()]
+        if known["couples"] is None:
+            # of those who are a couple as the parents of a child more can be said
+            known["couples"] = tuple(each for each in pairs if _says_something(each)) or None
+        judged = tuple(
+            each
+            for each in self.case.judgements
+            if Target(each.subject or self.case.id, JUDGEMENT + each.rule) in asked
+        )
+        shown = self._shown(whole, asked, id=self.case.id, source=self.case.source)
+        return shown.model_copy(update={**known, "judgements": judged, "accepted": ()})
+
+    def costs(self, at: Target) -> int:
+        """Return how many questions it is to ask for this: more than one where it is a list."""
+        if at.subject != self.case.id or at.field not in LISTS:
+            return 1
+        return 1 + sum(
+            1 + len(self._naming(at.field, each)) for each in self._listed[at.field] or ()
+        )
+
+    def _shown(self, subject: Subject, asked: Container[Target], **more: Any) -> Any:
+        fields = subject_kinds()[subject.kind].fields
+        key = subject_kinds()[subject.kind].plural
+        naming = self._naming(key, subject) if key in LISTS else []
+        names = {subject.id}
+        if subject.kind == "couple":
+            names.add("-and-".join(sorted(subject.entity.people)))
+        said = {
+            name: self._statements(subject, name)
+            if name in naming or any(Target(each, name) in asked for each in names)
+            else ()
+            for name in fields
+        }
+        kept = {"id": subject.id, "source": None, **more}
+        if subject.kind == "couple":
+            kept["people"] = subject.entity.people
+        return subject.entity.model_copy(update={**said, **kept})
+
+    def _statements(self, subject: Subject, field: str) -> tuple[Statement[Any], ...]:
+        found = self._said.get((subject, field))
+        if found is None:
+            found = self._said[subject, field] = tuple(
+                Statement(each.value, each.agency, each.where, each.said_on)
+                for each in subject.values(field)
+            )
+        return found
+
+    def _naming(self, key: str, member: Subject) -> list[str]:
+        """Return the fields that are asked for when a member of a list is told."""
+        # who is born is no longer expected
+        born = member.values("born") if key == "children" else ()
+        return [field for field in named_by(key) if not (field == "expected" and born)]
+
     def _say(self, interview: Interview, step: Step) -> None:
         first, *others = self.words(interview.subject(step.at.subject), step.at.field) or [None]
         if first is None:
@@ -109,9 +183,7 @@ class Practitioner:
     def _told(self, key: str, member: Subject) -> Iterator[tuple[str, Any]]:
         if key == "couples":
             yield "people", list(member.entity.people)
-        for field in named_by(key):
-            if field == "expected" and member.values("born"):
-                continue  # who is born is no longer expected
+        for field in self._naming(key, member):
             self.took += 1
             if words := self.words(member, field):
                 yield field, words
@@ -151,9 +223,10 @@ def verdict_names(review: Review) -> dict[tuple[str, object], str]:
     }
 
 
+def _says_something(couple: Any) -> bool:
+    return any(getattr(couple, name) for name in subject_kinds()["couple"].fields)
+
+
 def _is_written(subject: Subject) -> bool:
     key = subject_kinds()[subject.kind].plural
     return any(each is subject.entity for each in getattr(subject.family.case, key) or ())
-
-
-assert set(LISTS) <= set(collections()), "a list of the case holds what is asked about"

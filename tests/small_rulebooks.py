@@ -20,7 +20,15 @@ from checklist.rulebook import load
 from checklist.subjects import CaseSubjects
 from tests.conftest import DAY
 
-YES_NO = ("assessed", "spoken_to", "engages", "seen_alone", "in_household", "offers_support")
+YES_NO = (
+    "assessed",
+    "spoken_to",
+    "engages",
+    "seen_alone",
+    "in_household",
+    "offers_support",
+    "mental_ill_health",
+)
 CODES = {"invited": ("yes", "no", "decided_against")}
 """The fields that the rules can ask about, those with codes beside those with yes and no."""
 
