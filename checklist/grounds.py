@@ -114,10 +114,13 @@ class GroundsOf(Grounds):
     def unsettled(self, asked: Container[Target], days_left: int | None) -> tuple[Missing, ...]:
         """Return all that can still change the verdict and was not asked for before."""
         with suppress(EngineError):
-            applies, expects = self._applies, self._expects
-            by, is_ahead = self._rule.by, days_left is not None and days_left >= 0
+            applies = self._applies
             questions = Questions(self._rule, self._terms, self._subject, asked, thorough=True)
             can_apply = questions.possible(applies)
+            if can_apply == {Truth.FALSE}:  # as of most subjects: what is expected is no matter
+                return ()
+            expects = self._expects
+            by, is_ahead = self._rule.by, days_left is not None and days_left >= 0
             if self._said:
                 can_apply = frozenset(Truth((each.has_for, True)) for each in can_apply)
             pairs = [*product(can_apply, questions.possible(expects))]
