@@ -13,7 +13,7 @@ from checklist.conditions import CASE_STEP, Through, walk
 from checklist.questions import asked_at
 from checklist.rule import PRIORITIES
 from checklist.subjects import CaseSubjects
-from checklist.verdict import Missing, Target, Verdict, stem_of
+from checklist.verdict import Missing, Target, Verdict
 
 OPEN: Final = frozenset({"not recorded", "due"})
 """The verdicts that wait for an answer."""
@@ -21,24 +21,22 @@ OPEN: Final = frozenset({"not recorded", "due"})
 _PEOPLE: Final = ("children", "adults")
 _KIN: Final = (("children", ("mother", "father")), ("adults", ("partner",)))
 
+_OF_A_BIRTH: Final = {
+    "born": "On which day was {} born?",
+    "expected": "If {} is not born yet: on which day is the birth expected?",
+}
+
 
 class Ask(NamedTuple):
     """A question that is open: where its answer belongs, and the verdicts that wait for it.
 
-    `settles` is how much of them hangs on it, in verdicts. `member` is the one of a
-    list whom the question names at its end; `stem` is the question without it, the same for all.
+    `settles` is how much of them hangs on it, in verdicts.
     """
 
     at: Target
     question: str
     waiting: tuple[Verdict, ...]
     settles: float
-    member: str | None = None
-
-    @property
-    def stem(self) -> str:
-        """The question without the member that it is asked of."""
-        return stem_of(self.question, self.member)
 
 
 def asks(
@@ -100,9 +98,16 @@ def _asks(
         for at, share in hangs_on.items():
             votes[at] = votes.get(at, 0.0) + share
     return [
-        Ask(at, worded[at].question, tuple(waiting[at]), votes.get(at, 0.0), worded[at].member)
+        Ask(at, _words(at, worded[at], subjects), tuple(waiting[at]), votes.get(at, 0.0))
         for at in worded
     ]
+
+
+def _words(at: Target, missing: Missing, subjects: CaseSubjects) -> str:
+    """Return the question; its own, where what is missing follows from what is asked for."""
+    if at.field != missing.at.field and at.field in _OF_A_BIRTH:
+        return _OF_A_BIRTH[at.field].format(subjects.people[at.subject].label)
+    return missing.question
 
 
 def _order(ask: Ask, case: str, last: str | None) -> tuple[object, ...]:
@@ -126,10 +131,15 @@ def _kin(subjects: CaseSubjects, asked: Container[Target]) -> list[Ask]:
     """Return the questions who belongs to whom: what is asked of a father hangs on who he is."""
     if subjects.collection("adults") is None:
         return []
+    told = {
+        other.id for each in subjects.collection("adults") or () for other in each.people("partner")
+    }
     return [
         Ask(at, f"Who is the {field} of {each.label}?", (), 0)
         for plural, fields in _KIN
         for each in subjects.collection(plural) or ()
         for field in fields
         if (at := Target(each.id, field)) not in asked and not each.says(field)
+        # who was named as somebody's partner has told whose they are
+        if not (field == "partner" and each.id in told)
     ]

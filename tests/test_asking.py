@@ -36,6 +36,8 @@ def test_who_belongs_to_whom_comes_first_where_something_hangs_on_it(asked_of):
     ]
     assert found[0].question == "Who is the mother of baby?"
     assert asked_of(case, "{views_recorded: yes}", kind="child")[0].at.field == "views_recorded"
+    couple = "{children: [], adults: [{id: mum, partner: dad}, {id: dad}]}"
+    assert asked_of(couple, "{partner: {engages: yes}}", kind="adult")[0].at.field != "partner"
     answered = "{children: [{id: baby, mother: mum}], adults: [{id: mum, partner: not_known}]}"
     assert fields(asked_of(answered, "{mother: {engages: yes}}", kind="child"))[:2] == [
         "father",
@@ -95,6 +97,9 @@ def test_what_follows_from_a_birth_is_asked_for_as_the_birth(asked_of):
     case = "{children: [{id: baby}], adults: [{id: mum}]}"
     found = asked_of(case, "{unborn: no}", kind="child")
     assert {each.at for each in found} == {Target("baby", "born"), Target("baby", "expected")}
+    words = {each.at.field: each.question for each in found}
+    assert words["born"] == "On which day was baby born?"
+    assert words["expected"].startswith("If baby is not born yet")
     # nobody is expected who is grown up
     found = asked_of(case, "{unborn: no}", kind="adult")
     assert [each.at for each in found] == [Target("mum", "born")]

@@ -41,7 +41,12 @@ RULES = """
 - rule: weighed
   for_each: case
   priority: routine
-  judge: Was it all weighed?
+  judge: Was it all weighed in {subject}?
+- rule: visit-made
+  for_each: contact
+  priority: routine
+  expects: {access_gained: yes}
+  ask: {access_gained: "Was access gained ({subject})?"}
 """
 SAME = """
   title: The point
@@ -92,6 +97,7 @@ FAMILY = """\
 children: []
 adults: [{id: mum}, {id: dad}]
 meetings: []
+contacts: []
 judgements: [{rule: weighed, answer: yes, reason: It was., role: manager, date: 2021-05-01}]
 """
 ALONE = FAMILY.replace(", {id: dad}", "")
@@ -209,6 +215,15 @@ def test_one_answer_can_serve_all_of_whom_the_same_is_asked(interview_of):
     assert interview.step.others == ()
 
 
+def test_questions_that_differ_only_in_whom_they_name_in_brackets_are_the_same(interview_of):
+    visits = "contacts: [{id: one, date: 2021-05-01}, {id: two, date: 2021-05-02}]"
+    interview = interview_of(
+        FAMILY.replace("contacts: []", visits).replace("{id: mum}, {id: dad}", "")
+    )
+    assert interview.step.question == "Was access gained (contact, 1 May 2021)?"
+    assert [each.at.subject for each in interview.step.others] == ["two"]
+
+
 def test_all_of_whom_the_same_is_asked_can_be_not_on_file_or_skipped(interview_of):
     text = FAMILY.replace("children: []", "children: [{id: baby}]")
     text = text.replace(
@@ -282,9 +297,9 @@ def test_a_point_does_not_apply_only_where_the_record_leaves_that_open(interview
 
 
 def test_a_judgement_is_asked_for_in_the_rules_own_words(interview_of):
-    interview = interview_of("children: []\nadults: []\nmeetings: []\n")
+    interview = interview_of("children: []\nadults: []\nmeetings: []\ncontacts: []\n")
     assert interview.step.judged.id == "weighed"
-    assert interview.step.question == "Was it all weighed?"
+    assert interview.step.question == "Was it all weighed in the case?"
     interview.judge("no", reason="Nobody did.", role="manager", agency="gp")
     assert names(interview)["weighed", "a-case"] == "gap"
     assert interview.step is None
