@@ -2,18 +2,18 @@
 
 What keeps a verdict open is what its grounds say is missing. An answer can only settle a verdict
 that lacks it, and the fewer other answers that verdict lacks the likelier it does; so each open
-verdict gives one vote, shared among what it lacks. Who is who comes first, since nothing can be
+verdict gives one vote, shared among what it hangs on. Who is who comes first, since nothing can be
 asked of people nobody has named; then points that need doing at once, then the rest.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from checklist.conditions import CASE_STEP, Through, walk
 from checklist.questions import asked_at
 from checklist.rule import PRIORITIES
 from checklist.subjects import CaseSubjects
-from checklist.verdict import Missing, Target, Verdict, stem_of
+from checklist.verdict import Missing, Target, Verdict
 
 OPEN: Final = frozenset({"not recorded", "due"})
 """The verdicts that wait for an answer."""
@@ -21,24 +21,22 @@ OPEN: Final = frozenset({"not recorded", "due"})
 _PEOPLE: Final = ("children", "adults")
 _KIN: Final = (("children", ("mother", "father")), ("adults", ("partner",)))
 
+_OF_A_BIRTH: Final = {
+    "born": "On which day was {} born?",
+    "expected": "If {} is not born yet: on which day is the birth expected?",
+}
+
 
 class Ask(NamedTuple):
     """A question that is open: where its answer belongs, and the verdicts that wait for it.
 
-    `settles` is how many of them it can be hoped to settle, in verdicts. `member` is the one of a
-    list whom the question names at its end; `stem` is the question without it, the same for all.
+    `settles` is how much of them hangs on it, in verdicts.
     """
 
     at: Target
     question: str
     waiting: tuple[Verdict, ...]
     settles: float
-    member: str | None = None
-
-    @property
-    def stem(self) -> str:
-        """The question without the member that it is asked of."""
-        return stem_of(self.question, self.member)
 
 
 def asks(
@@ -56,38 +54,69 @@ def asks(
     """
     kin = _kin(subjects, asked) if any(map(_hangs_on_kin, verdicts)) else []
     found = _asks(
-        ((each, each.grounds.missing_beyond(asked)) for each in verdicts if each.name in OPEN),
+        (
+            _Lacking(each, each.grounds.missing_beyond(asked), each.grounds.hangs_on(asked))
+            for each in verdicts
+            if each.name in OPEN
+        ),
+        subjects,
         asked,
     )
     if not (kin or found):
         found = _asks(
-            ((each, each.grounds.unsettled(asked, each.days_left)) for each in verdicts), asked
+            (_Lacking(each, each.grounds.unsettled(asked, each.days_left)) for each in verdicts),
+            subjects,
+            asked,
         )
-    return [*kin, *sorted(found, key=lambda ask: _order(ask, last))]
+    return [*kin, *sorted(found, key=lambda ask: _order(ask, subjects.whole.id, last))]
+
+
+class _Lacking(NamedTuple):
+    """What an open verdict lacks, and how much of it hangs on each; evenly where that is None."""
+
+    verdict: Verdict
+    missing: Sequence[Missing]
+    hangs_on: Mapping[Target, float] | None = None
 
 
 def _asks(
-    lacking: Iterable[tuple[Verdict, Sequence[Missing]]], asked: Container[Target]
+    lacking: Iterable[_Lacking], subjects: CaseSubjects, asked: Container[Target]
 ) -> list[Ask]:
     votes: dict[Target, float] = {}
     waiting: dict[Target, list[Verdict]] = {}
     worded: dict[Target, Missing] = {}
-    for verdict, missing in lacking:
-        wanted = {at: each for each in missing for at in asked_at(each.at) if at not in asked}
+    for verdict, missing, hangs_on in lacking:
+        wanted = {
+            at: each for each in missing for at in asked_at(each.at, subjects) if at not in asked
+        }
         for at, each in wanted.items():
-            votes[at] = votes.get(at, 0.0) + 1 / len(wanted)
             waiting.setdefault(at, []).append(verdict)
             worded.setdefault(at, each)
+        if hangs_on is None:
+            hangs_on = dict.fromkeys(wanted, 1 / max(len(wanted), 1))
+        # also where another question has to come first: it is one fewer to ask then
+        for at, share in hangs_on.items():
+            votes[at] = votes.get(at, 0.0) + share
     return [
-        Ask(at, worded[at].question, tuple(waiting[at]), votes[at], worded[at].member)
-        for at in votes
+        Ask(at, _words(at, worded[at], subjects), tuple(waiting[at]), votes.get(at, 0.0))
+        for at in worded
     ]
 
 
-def _order(ask: Ask, last: str | None) -> tuple[object, ...]:
+def _words(at: Target, missing: Missing, subjects: CaseSubjects) -> str:
+    """Return the question; its own, where what is missing follows from what is asked for."""
+    if at.field != missing.at.field and at.field in _OF_A_BIRTH:
+        return _OF_A_BIRTH[at.field].format(subjects.people[at.subject].label)
+    return missing.question
+
+
+def _order(ask: Ask, case: str, last: str | None) -> tuple[object, ...]:
     first = min(PRIORITIES.index(each.rule.priority) for each in ask.waiting)
-    who = _PEOPLE.index(ask.at.field) if ask.at.field in _PEOPLE else len(_PEOPLE)
-    return who, first, -int(ask.settles), ask.at.subject != last, -ask.settles, ask.at
+    name, field = ask.at
+    # a plan has a field `children` too
+    is_who = name == case and field in _PEOPLE
+    who = _PEOPLE.index(field) if is_who else len(_PEOPLE)
+    return who, first, -int(ask.settles), name != last, -ask.settles, ask.at
 
 
 def _hangs_on_kin(verdict: Verdict) -> bool:
@@ -102,10 +131,15 @@ def _kin(subjects: CaseSubjects, asked: Container[Target]) -> list[Ask]:
     """Return the questions who belongs to whom: what is asked of a father hangs on who he is."""
     if subjects.collection("adults") is None:
         return []
+    told = {
+        other.id for each in subjects.collection("adults") or () for other in each.people("partner")
+    }
     return [
         Ask(at, f"Who is the {field} of {each.label}?", (), 0)
         for plural, fields in _KIN
         for each in subjects.collection(plural) or ()
         for field in fields
         if (at := Target(each.id, field)) not in asked and not each.says(field)
+        # who was named as somebody's partner has told whose they are
+        if not (field == "partner" and each.id in told)
     ]

@@ -101,7 +101,7 @@ class Draft:
 
     def say(self, target: Target, words: Sequence[Word]) -> None:
         """Let these words be all that is recorded of a field; none of them, and it is silent."""
-        _check_field(target, self.case)
+        self._check_field(target)
         found = self._find(target)
         if words:
             self._write(found, target.field, words)
@@ -110,7 +110,7 @@ class Draft:
 
     def add_word(self, target: Target, word: Word) -> None:
         """Put one more word beside what is recorded of a field."""
-        _check_field(target, self.case)
+        self._check_field(target)
         found = self._find(target)
         before = None if found.place is None else self._at(found.place).get(target.field)
         if before is None:
@@ -127,6 +127,12 @@ class Draft:
             for each in (before if several else [before])
         ]
         self._adopt(put(self._page, place, [*full, new]))
+
+    def _check_field(self, target: Target) -> None:
+        # a plan has a field `children` too, which is recorded in words
+        is_list = target.subject == self.case.id and target.field in _lists()
+        if is_list or target.field.startswith(JUDGEMENT):
+            raise ValueError(f"{target.field} is not recorded in words")
 
     def _write(self, found: "_Found", field: str, words: Sequence[Word]) -> None:
         source = found.entity.source or self.case.source
@@ -169,7 +175,7 @@ class Draft:
 
         A source is a mapping with `agency`, and if wanted `where` and `date`.
         """
-        _check_field(Target(self.case.id, key), self.case)
+        self._check_field(Target(self.case.id, key))
         if value is not None:
             self._adopt(put(self._page, (key,), plain(value, key), _order(Case)))
         elif key in self._page.tree:
@@ -388,12 +394,6 @@ def _check_name(path: Path) -> None:
     what = "this is JSON; write the record as YAML" if is_json else "this one does not"
     problem = f"the name of a case file that is written in ends in {one_of(_SUFFIXES)}, and {what}"
     raise BadInput([Fault(problem, name_of(path))])
-
-
-def _check_field(target: Target, case: Case) -> None:
-    is_list = target.subject == case.id and target.field in _lists()  # a plan has children too
-    if is_list or target.field.startswith(JUDGEMENT):
-        raise ValueError(f"{target.field} is not recorded in words")
 
 
 @cache

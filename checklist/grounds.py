@@ -11,7 +11,7 @@ from checklist.does_not_apply import as_because, in_words, said_of
 from checklist.engine import EngineError
 from checklist.judging import Judged
 from checklist.looked_for import with_looked_for
-from checklist.questions import Questions, of_collection
+from checklist.questions import Questions, of_collection, summed
 from checklist.reasons import fill, rests_on
 from checklist.record import DoesNotApply
 from checklist.rule import Rule, Term, VerdictName
@@ -100,13 +100,27 @@ class GroundsOf(Grounds):
             return with_looked_for(missing, self._subject.family)
         return ()
 
+    def hangs_on(self, asked: Container[Target]) -> dict[Target, float]:
+        """Return how much of an open verdict hangs on each value not asked for before."""
+        with suppress(EngineError):
+            questions = Questions(self._rule, self._terms, self._subject, asked)
+            of_expects = questions.hangs_on(self._expects)
+            if self._applies.truth is not Truth.NEITHER:
+                return of_expects
+            # what is expected is of use only if the rule turns out to apply
+            return summed([questions.hangs_on(self._applies), summed([of_expects], 1 / 4)])
+        return {}
+
     def unsettled(self, asked: Container[Target], days_left: int | None) -> tuple[Missing, ...]:
         """Return all that can still change the verdict and was not asked for before."""
         with suppress(EngineError):
-            applies, expects = self._applies, self._expects
-            by, is_ahead = self._rule.by, days_left is not None and days_left >= 0
+            applies = self._applies
             questions = Questions(self._rule, self._terms, self._subject, asked, thorough=True)
             can_apply = questions.possible(applies)
+            if can_apply == {Truth.FALSE}:  # as of most subjects: what is expected is no matter
+                return ()
+            expects = self._expects
+            by, is_ahead = self._rule.by, days_left is not None and days_left >= 0
             if self._said:
                 can_apply = frozenset(Truth((each.has_for, True)) for each in can_apply)
             pairs = [*product(can_apply, questions.possible(expects))]

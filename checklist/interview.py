@@ -15,6 +15,7 @@ from checklist.asking import OPEN, Ask, asks
 from checklist.draft import Draft
 from checklist.looked_for import looked_for_in
 from checklist.questions import of_collection
+from checklist.reasons import fill
 from checklist.review import Review, Reviewer
 from checklist.rule import PRIORITIES, Priority, Rule
 from checklist.subjects import DATED, CaseSubjects, Subject, free
@@ -50,6 +51,11 @@ class Step(NamedTuple):
     named_by: tuple[Field, ...] = ()
     judged: Rule | None = None
     others: tuple["Step", ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The question without the subject that it names in brackets: the same for all."""
+        return self.question.replace(f" ({self.about})", "", 1)
 
     @property
     def priority(self) -> Priority | None:
@@ -116,8 +122,10 @@ class Interview:
         if not self._asks:
             return None
         first = self._asks[0]
-        steps = [self._step(each) for each in self._asks if _alike(each, first)]
-        if first.stem in self._apart or steps[0].field is None:
+        stem, field = self._step(first).stem, first.at.field
+        alike = (each for each in self._asks if each.at.field == field)
+        steps = [self._step(each) for each in alike if self._step(each).stem == stem]
+        if stem in self._apart or steps[0].field is None:
             return steps[0]
         return steps[0]._replace(others=tuple(steps[1:]))
 
@@ -146,14 +154,7 @@ class Interview:
 
     @cached_property
     def _asks(self) -> list[Ask]:
-        found = asks(self.review.verdicts, self.subjects, self._asked, self._last)
-        return [each for each in found if self._can_be_said(each.at)]
-
-    def _can_be_said(self, at: Target) -> bool:
-        """Whether the subject has such a field: an adult has no due date."""
-        if at.field in collections() or at.field.startswith(JUDGEMENT):
-            return True
-        return at.field in subject_kinds()[self._by_id[at.subject].kind].fields
+        return asks(self.review.verdicts, self.subjects, self._asked, self._last)
 
     def _step(self, ask: Ask) -> Step:
         name, field = ask.at
@@ -161,7 +162,8 @@ class Interview:
         step = Step(ask.at, ask.question, subject.label, ask.waiting)
         if field.startswith(JUDGEMENT):
             rule = self._reviewer.rulebook.by_id[field.removeprefix(JUDGEMENT)]
-            return step._replace(judged=rule)
+            question = ask.question if rule.judge is None else fill(rule.judge, subject)
+            return step._replace(judged=rule, question=question)
         known = subject_kinds()[subject.kind].fields
         if field in known:
             return step._replace(field=known[field])
@@ -283,8 +285,7 @@ class Interview:
 
     def one_by_one(self) -> None:
         """Ask the step and its `others` one after another."""
-        stem = self._asks[0].stem
-        self._apart |= {stem}
+        self._apart |= {self._step(self._asks[0]).stem}
         self._forget()
 
     def back(self) -> bool:
@@ -365,10 +366,6 @@ def free_id(key: str, fields: Mapping[str, Any], subjects: CaseSubjects) -> str:
     for plural in collections():
         taken |= {each.id for each in subjects.collection(plural) or ()}
     return free(name, taken)
-
-
-def _alike(ask: Ask, other: Ask) -> bool:
-    return ask.stem == other.stem and ask.at.field == other.at.field
 
 
 _URGENCY: Final = {priority: place for place, priority in enumerate(PRIORITIES)}

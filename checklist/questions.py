@@ -1,9 +1,9 @@
 """What to ask: the values that keep a condition open, and the question that would settle each."""
 
 import datetime
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, reduce
 from typing import Final
 
 from checklist import wording
@@ -28,7 +28,7 @@ from checklist.judging import Judged
 from checklist.reasons import fill, member_path
 from checklist.rule import Rule, Term
 from checklist.scope import Scope, around
-from checklist.subjects import Subject
+from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth
 from checklist.verdict import Missing, Target
 from checklist.vocabulary import CASE, collections, subject_kinds
@@ -51,6 +51,7 @@ class Questions:
     subject: Subject
     asked: Container[Target] = ()
     thorough: bool = False
+    _found: dict[int, tuple[Judged, frozenset[Truth]]] = field(default_factory=dict, init=False)
 
     def missing(self, judged: Judged, *, first: bool = False) -> tuple[Missing, ...]:
         """Return what the record does not say, of all that has kept a condition undecided.
@@ -79,33 +80,68 @@ class Questions:
 
     def possible(self, judged: Judged) -> frozenset[Truth]:
         """Return the values that a condition can have once more is recorded."""
-        evidence, condition = judged.evidence, judged.evidence.condition
-        silent = self._missing(judged, "", ()) if evidence.silent or not judged.parts else []
-        of_silence = [_ALL if silent else _STAYS] if evidence.silent else []
+        found = self._found.get(id(judged))
+        if found is None:
+            # the condition is kept beside it, so that no other gets its id
+            found = self._found[id(judged)] = (judged, self._possible(judged))
+        return found[1]
+
+    def _possible(self, judged: Judged) -> frozenset[Truth]:
+        parts, condition = judged.parts, judged.evidence.condition
+        of_silence = [_ALL if self._lacks(judged) else _STAYS] if judged.evidence.silent else []
         match condition:
+            case Atom() if judged.truth is not Truth.NEITHER:
+                return frozenset({judged.truth})
             case Atom():
-                if judged.truth is not Truth.NEITHER:
-                    return frozenset({judged.truth})
-                return _ALL if silent else _STAYS
+                return _ALL if self._lacks(judged) else _STAYS
             case Not():
-                return frozenset(each.negated for each in self.possible(judged.parts[0]))
+                return frozenset(each.negated for each in self.possible(parts[0]))
             case Named(_, _, no):
-                yes, *against = map(self.possible, judged.parts)
+                yes, *against = map(self.possible, parts)
                 if no is None:
                     return yes
                 return frozenset(
                     Truth((for_it.has_for, other.has_for)) for for_it in yes for other in against[0]
                 )
             case All() | Every():
-                return reduce(_both, [*map(self.possible, judged.parts), *of_silence], _TRUE)
+                return reduce(_both, [*map(self.possible, parts), *of_silence], _TRUE)
             case Any() | Some():
-                return reduce(_either, [*map(self.possible, judged.parts), *of_silence], _FALSE)
+                return reduce(_either, [*map(self.possible, parts), *of_silence], _FALSE)
             case Through():
-                return (
-                    of_silence[0]
-                    if of_silence
-                    else reduce(_merged, map(self.possible, judged.parts))
-                )
+                return of_silence[0] if of_silence else reduce(_merged, map(self.possible, parts))
+
+    def hangs_on(self, judged: Judged) -> dict[Target, float]:
+        """Return how much of an undecided condition hangs on each value not asked for: 1 in all.
+
+        It is shared evenly among the parts that lack something, and theirs among their parts.
+        """
+        if judged.truth is not Truth.NEITHER:
+            return {}
+        shares = [found for part in judged.parts if (found := self.hangs_on(part))]
+        if isinstance(judged.evidence.condition, Named):
+            shares = shares[:1]
+        if lacked := self._lacks(judged):
+            shares.append(dict.fromkeys(lacked, 1 / len(lacked)))
+        return summed(shares, 1 / len(shares)) if shares else {}
+
+    def _lacks(self, judged: Judged) -> list[Target]:
+        """Return what a condition itself lacks, and not a part of it, without what was asked."""
+        evidence, condition = judged.evidence, judged.evidence.condition
+        subject = evidence.subject
+        match condition:
+            case Atom() if judged.truth is Truth.NEITHER:
+                at = Target(subject.id, condition.field.name)
+                held_against = moment_of(condition) if evidence.values else None
+                if isinstance(held_against, DateField) and not moments(condition, evidence.scope):
+                    at = _silent_day(held_against, evidence.scope, "").at
+            case Some() | Every() if evidence.silent:
+                key = subject.family.silent_parts(collections()[condition.collection])[0]
+                at = Target(subject.family.whole.id, key)
+            case Through() if evidence.silent:
+                at = Target(subject.id, condition.step)
+            case _:
+                return []
+        return [each for each in asked_at(at, subject.family) if each not in self.asked]
 
     def _missing(
         self, judged: Judged, path: str, terms: tuple[tuple[Term, Subject], ...]
@@ -118,7 +154,7 @@ class Questions:
         return [each for each in found if not self._was_asked(each.at)] if self.asked else found
 
     def _was_asked(self, at: Target) -> bool:
-        return all(each in self.asked for each in asked_at(at))
+        return all(each in self.asked for each in asked_at(at, self.subject.family))
 
     def _open(
         self, judged: Judged, path: str, terms: tuple[tuple[Term, Subject], ...]
@@ -196,9 +232,23 @@ class Questions:
         return None
 
 
-def asked_at(at: Target) -> tuple[Target, ...]:
+def summed(shares: Iterable[Mapping[Target, float]], of_each: float = 1) -> dict[Target, float]:
+    """Return the sum of shares by what they are of, so much `of_each` of them."""
+    found: dict[Target, float] = {}
+    for share in shares:
+        for at, part in share.items():
+            found[at] = found.get(at, 0.0) + part * of_each
+    return found
+
+
+def asked_at(at: Target, family: CaseSubjects) -> tuple[Target, ...]:
     """Return where an answer is asked for: what nobody writes follows from what these hold."""
-    return tuple(Target(at.subject, field) for field in _FOLLOWS_FROM.get(at.field, (at.field,)))
+    sources = _FOLLOWS_FROM.get(at.field)
+    if sources is None:
+        return (at,)
+    person = family.people[at.subject]
+    known = subject_kinds()[person.kind].fields
+    return tuple(Target(person.id, field) for field in sources if field in known)
 
 
 _FOLLOWS_FROM: Final[dict[str, tuple[str, ...]]] = {
@@ -211,18 +261,21 @@ _TRUE: Final = frozenset({Truth.TRUE})
 _FALSE: Final = frozenset({Truth.FALSE})
 
 
+@cache
 def _both(one: frozenset[Truth], other: frozenset[Truth]) -> frozenset[Truth]:
     return frozenset(
         Truth((a.has_for and b.has_for, a.has_against or b.has_against)) for a in one for b in other
     )
 
 
+@cache
 def _either(one: frozenset[Truth], other: frozenset[Truth]) -> frozenset[Truth]:
     return frozenset(
         Truth((a.has_for or b.has_for, a.has_against and b.has_against)) for a in one for b in other
     )
 
 
+@cache
 def _merged(one: frozenset[Truth], other: frozenset[Truth]) -> frozenset[Truth]:
     """Return what is said of any of several people, for and against."""
     return frozenset(

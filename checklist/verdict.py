@@ -141,6 +141,14 @@ class Grounds:
         """Return what is not recorded and was not asked for before."""
         return tuple(each for each in self.missing if each.at not in asked)
 
+    def hangs_on(self, asked: Container[Target]) -> dict[Target, float]:
+        """Return how much of an open verdict hangs on each value not asked for before.
+
+        About 1 in all, where a verdict that hangs on one value alone is 1.
+        """
+        missing = self.missing_beyond(asked)
+        return {each.at: 1 / len(missing) for each in missing}
+
     def unsettled(self, asked: Container[Target], days_left: int | None) -> tuple[Missing, ...]:
         """Return all that can still change the verdict and was not asked for before.
 

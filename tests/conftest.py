@@ -120,3 +120,42 @@ def review_of(rule_of: Callable[..., Rulebook]) -> Callable[..., Review]:
         return Reviewer(rule_of(expects, **rule)).review(case_of(case), as_of)
 
     return review
+
+
+QUESTIONS = "questions of an interview"
+"""The property under which a test reports how many questions something took."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests measured of interviews: it stands in the README too."""
+    told = [
+        found
+        for state in ("passed", "failed")
+        for report in terminalreporter.getreports(state)
+        for name, found in report.user_properties
+        if name == QUESTIONS
+    ]
+    if not told:
+        return
+    terminalreporter.section(QUESTIONS)
+    of_every, of_read = [], []
+    for name, ours, read, every in sorted(each for each in told if len(each) == 4):
+        line = f"{name}: {ours} of {every} fields ({ours / every:.0%}); rules read {read}"
+        terminalreporter.line(line)
+        of_every.append(ours / every)
+        of_read.append(read / every)
+    if of_every:
+        mean_of_every, mean_of_read = (sum(of) / len(of) for of in (of_every, of_read))
+        means = f"{mean_of_every:.1%}; rules read {mean_of_read:.1%}"
+        terminalreporter.line(f"on average of {len(of_every)} cases: {means}")
+    for name, *measured in (each for each in told if len(each) == 3):
+        if isinstance(name, str):
+            at_random, ours = measured
+            line = f"{name}, drawn at random: {at_random} ({at_random / ours:.2f} times as many)"
+        else:
+            worst, at_random = measured
+            line = (
+                f"small rulebooks: {name:.3f} times as many as the best order there is (at worst "
+                f"{worst:.2f}), drawn at random {at_random:.2f} times"
+            )
+        terminalreporter.line(line)

@@ -52,6 +52,7 @@ def interview(
     Begins a case file or goes on with one. Asks only what can still change a verdict, the most
     urgent first, and saves after every answer; stop with q and go on another time.
     """
+    from checklist.collecting import collect_seldom
     from checklist.conversation.script import converse
     from checklist.review import Reviewer
 
@@ -59,6 +60,7 @@ def interview(
     ahead = _conference(conference, day)
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)
     reviewer = Reviewer(loaded, options.chosen(loaded, rule, theme, priority))
+    collect_seldom()  # it would make every tenth question wait
     converse(_screen(plain=plain), reviewer, case, day, ahead)
 
 

@@ -11,7 +11,7 @@ from checklist.conversation.screen import NOT_ON_FILE, SKIP, WAIVE, WITHIN, Key,
 from checklist.conversation.why import URGENCY, described
 from checklist.interview import Step
 from checklist.subjects import Subject
-from checklist.verdict import Target, Verdict, stem_of
+from checklist.verdict import Target, Verdict
 from checklist.vocabulary import Field, subject_kinds
 
 _MOST_TITLES: Final = 2
@@ -60,7 +60,7 @@ def ask(step: Step, keeping: Keeping, keys: Sequence[Key]) -> None:
         keeping.interview.one_by_one()
         return
     if of_all:
-        keeping.talk.heading(stem_of(step.question, step.about))
+        keeping.talk.heading(step.stem)
     specials = [SKIP]
     if step.key is not None and not step.waiting:
         specials = []  # somebody asked for this list
