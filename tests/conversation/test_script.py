@@ -46,7 +46,8 @@ def test_a_newcomer_gets_from_nothing_to_a_list_of_what_to_do(hold):
     assert "As of 1 Mar 2021: 1 due." in end
     assert "Before the conference on 10 Mar 2021 (9 days left)" in end
     assert "DO Father assessed and spoken to, wherever he lives" in end
-    assert f"All you answered is in {held.path}." in " ".join(end.split())
+    # a long path is broken where the line ends
+    assert f"Allyouansweredisin{held.path}." in "".join(end.split())
     assert "To go on" not in end
 
 
