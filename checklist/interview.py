@@ -50,12 +50,18 @@ class Step(NamedTuple):
     key: str | None = None
     named_by: tuple[Field, ...] = ()
     judged: Rule | None = None
+    of_person: bool = False
     others: tuple["Step", ...] = ()
 
     @property
     def stem(self) -> str:
-        """The question without the subject that it names in brackets: the same for all."""
-        return self.question.replace(f" ({self.about})", "", 1)
+        """The question without the subject that it names: the same for all it is open for.
+
+        People are left in it, unless they stand in brackets: what is so of one of them seldom is of
+        all, as it is of meetings.
+        """
+        stem = self.question.replace(f" ({self.about})", "", 1)
+        return stem if self.of_person else stem.replace(self.about, "...")
 
     @property
     def priority(self) -> Priority | None:
@@ -159,7 +165,8 @@ class Interview:
     def _step(self, ask: Ask) -> Step:
         name, field = ask.at
         subject = self._by_id[name]
-        step = Step(ask.at, ask.question, subject.label, ask.waiting)
+        of_person = subject.kind in ("child", "adult")
+        step = Step(ask.at, ask.question, subject.label, ask.waiting, of_person=of_person)
         if field.startswith(JUDGEMENT):
             rule = self._reviewer.rulebook.by_id[field.removeprefix(JUDGEMENT)]
             question = ask.question if rule.judge is None else fill(rule.judge, subject)

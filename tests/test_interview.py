@@ -33,6 +33,7 @@ RULES = """
   for_each: meeting
   priority: before-conference
   expects: {invited: {includes: gp}}
+  ask: {invited: "Who was invited to the {subject}?"}
 - rule: child-heard
   for_each: child
   priority: before-conference
@@ -222,6 +223,25 @@ def test_questions_that_differ_only_in_whom_they_name_in_brackets_are_the_same(i
     )
     assert interview.step.question == "Was access gained (contact, 1 May 2021)?"
     assert [each.at.subject for each in interview.step.others] == ["two"]
+
+
+def test_a_question_that_names_a_meeting_in_its_midst_is_the_same_for_all_meetings(interview_of):
+    held = "meetings: [{id: one, date: 2021-05-01}, {id: two, date: 2021-05-02}]"
+    interview = interview_of(
+        FAMILY.replace("meetings: []", held).replace("{id: mum}, {id: dad}", "")
+    )
+    assert interview.step.question == "Who was invited to the meeting, 1 May 2021?"
+    assert interview.step.stem == "Who was invited to the ...?"
+    assert [each.at.subject for each in interview.step.others] == ["two"]
+    interview.say(Word(["gp"]), of_all=True)
+    assert names(interview)["gp-there", "one"] == names(interview)["gp-there", "two"] == "met"
+
+
+def test_a_question_that_names_a_person_in_its_midst_is_asked_of_each(interview_of):
+    interview = interview_of(FAMILY)
+    assert interview.step.question == "Was dad assessed?"
+    assert interview.step.stem == "Was dad assessed?"
+    assert interview.step.others == ()
 
 
 def test_all_of_whom_the_same_is_asked_can_be_not_on_file_or_skipped(interview_of):
