@@ -50,17 +50,17 @@ class EachOnce:
 
     def _is_new(self, case: str, content: str) -> bool:
         asked = "INSERT OR IGNORE INTO seen VALUES (?, ?)"
-        return self._seen.execute(asked, (_key(case), bytes.fromhex(content))).rowcount == 1
+        return self._seen.execute(asked, (_hash(case), _hash(content))).rowcount == 1
 
     def _was(self, case: str, content: str) -> bool:
         """Return whether the case under this id was the same record."""
         asked = "SELECT content FROM seen WHERE id = ?"
-        ((before,),) = self._seen.execute(asked, (_key(case),))
-        return bool(before == bytes.fromhex(content))
+        ((before,),) = self._seen.execute(asked, (_hash(case),))
+        return bool(before == _hash(content))
 
 
-def _key(case: str) -> bytes:
-    return hashlib.sha256(case.encode()).digest()[:16]
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:16]
 
 
 def _another(case: str, file: str, line: int | None) -> Unread:

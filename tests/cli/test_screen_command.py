@@ -68,6 +68,11 @@ def screen(*arguments, **options):
     return run("screen", "--rule", "gp-invited", *arguments, **options)
 
 
+def hears_ctrl_c():
+    """Let a program be interrupted even where the tests run in the background and are not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_cohort_is_screened(cases):
     ran = screen(cases)
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -269,6 +274,7 @@ def test_interrupted_it_says_so_and_leaves_nothing_half_written(tmp_path, worker
         [*command, "--output", str(output), "--workers", workers],
         stderr=stderr,
         start_new_session=True,
+        preexec_fn=hears_ctrl_c,
     )
     os.close(stderr)
     said = ""
@@ -303,7 +309,12 @@ def test_interrupted_it_ends_at_once_whatever_its_processes_are_at(tmp_path, pat
     assert run("generate", "--cases", "200", "--output", made).returncode == 0
     command = [sys.executable, "-m", "checklist", "screen", str(made), "--workers", "2"]
     kept = ["--output", str(tmp_path / "out.txt"), "--receipt", str(tmp_path / "receipt.json")]
-    started = subprocess.Popen([*command, *kept], stderr=subprocess.PIPE, start_new_session=True)
+    started = subprocess.Popen(
+        [*command, *kept],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=hears_ctrl_c,
+    )
     until = time.monotonic() + 60
     while len([*tmp_path.glob(".checklist-*")]) < 2 and time.monotonic() < until:
         time.sleep(0.01)  # until it has begun
