@@ -89,9 +89,7 @@ def test_on_average_at_most_half_of_all_fields_are_asked_for():
     assert mean(MOST[name] / every[name] for name in WORKED) <= 0.5
 
 
-@pytest.mark.parametrize(
-    "name", ["father-known-to-the-police-only", "abuse-in-pregnancy-at-early-help"]
-)
+@pytest.mark.parametrize("name", ["father-known-to-the-police-only"])
 def test_an_interview_with_its_file_asks_the_same_and_ends_with_the_same(name, reviewer, tmp_path):
     practitioner = Practitioner(case_in(WORKED[name]))
     interview = practitioner.begin(tmp_path / "case.yaml", reviewer)
