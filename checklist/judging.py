@@ -33,7 +33,7 @@ from checklist.scope import Scope, led_to
 from checklist.subjects import Subject
 from checklist.truth import Truth
 
-MOST_REMEMBERED: Final = 20_000
+MOST_REMEMBERED: Final = 5_000
 """The most answers to one test that are remembered before all of them are forgotten."""
 
 MOST_VALUES: Final = 200
