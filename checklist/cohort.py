@@ -18,6 +18,7 @@ from checklist.case_file import read
 from checklist.collecting import collect_seldom
 from checklist.documents import Document
 from checklist.errors import BadInput
+from checklist.interruption import ctrl_c_later
 from checklist.review import Reviewer, tally_of
 from checklist.rulebook import Rulebook, load, standard_rules
 from checklist.screened import Screened, line_of, screened, sha256_of
@@ -226,7 +227,9 @@ def _processes(workers: int) -> Iterator[tuple[Cluster, int]]:
                 process.kill()
             raise
         finally:
-            pool.shutdown(cancel_futures=True)
+            # whole: an interruption in the midst of it would keep hold of what has to be given back
+            with ctrl_c_later():
+                pool.shutdown(cancel_futures=True)
 
 
 class _Pool:
@@ -239,21 +242,8 @@ class _Pool:
         self, function: Callable[[list[Document]], list[Result]], documents: list[Document], /
     ) -> "Future[list[Result]]":
         """Return the future result of a function."""
-        with _ctrl_c_later():
+        with ctrl_c_later():
             return self._pool.submit(function, documents)
-
-
-@contextmanager
-def _ctrl_c_later() -> Iterator[None]:
-    """Hold Ctrl-C back until the block ends; a process that is started in it never hears it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_to_work() -> None:

@@ -6,8 +6,7 @@ The statistics come from SciPy, which only a comparison needs, so that it is imp
 from collections.abc import Sequence
 from typing import Any
 
-from checklist.errors import BadInput, Fault
-from checklist.intervals import MISSING
+from checklist.extras import needed
 
 
 def mcnemar(only_before: int, only_after: int) -> float:
@@ -48,8 +47,6 @@ def holm(found: Sequence[float]) -> list[float]:
 
 
 def _scipy() -> Any:
-    try:
+    with needed("exact tests are worked out by SciPy"):
         from scipy import stats
-    except ImportError:
-        raise BadInput([Fault(f"exact tests are worked out by SciPy; {MISSING}")]) from None
     return stats

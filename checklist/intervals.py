@@ -5,7 +5,7 @@ The statistics come from SciPy, which only a screening needs, so that it is impo
 
 from typing import Final, NamedTuple
 
-from checklist.errors import BadInput, Fault
+from checklist.extras import needed
 
 CONFIDENCE: Final = 0.95
 
@@ -32,15 +32,9 @@ def share(counted: int, of: int) -> Share:
     textbook interval it keeps within 0 and 1, and has a width where none or all were counted.
     Raises BadInput where SciPy is not installed.
     """
-    try:
+    with needed("shares are worked out by SciPy"):
         from scipy.stats import binomtest
-    except ImportError:
-        raise BadInput([Fault("shares are worked out by SciPy; " + MISSING)]) from None
     found = binomtest(counted, of).proportion_ci(CONFIDENCE, method="wilson")
     # the ends are exact where none or all were counted, and rounding must not say otherwise
     low = 0.0 if counted == 0 else float(found.low)
     return Share(counted, of, low, 1.0 if counted == of else float(found.high))
-
-
-MISSING: Final = "install it with: pip install 'checklist[screening]'"
-"""What to do where a package of the extra is not there."""

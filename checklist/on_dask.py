@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from checklist.errors import BadInput, Fault
+from checklist.extras import needed
 
 
 class _Client:
@@ -23,11 +24,8 @@ class _Client:
 @contextmanager
 def connected(address: str) -> Iterator[tuple[_Client, int]]:
     """Give a client of the cluster and the number of its processes, or raise BadInput."""
-    try:
+    with needed("this needs Dask", "dask", option="--dask"):
         import distributed
-    except ImportError:
-        problem = "this needs Dask; install it with: pip install 'checklist[dask]'"
-        raise BadInput([Fault(problem, field="--dask")]) from None
     try:
         client: Any = distributed.Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:

@@ -12,6 +12,7 @@ from typing import IO, Any, Final, NamedTuple, cast
 from typing_extensions import TypedDict
 
 from checklist.errors import BadInput, Fault
+from checklist.extras import needed
 from checklist.receipt import FORM, Asked, Entry, Receipt, data_of, entry_of, with_entries
 from checklist.screened import Subjects
 from checklist.source import MOST_BYTES_OF_A_SCREENING, name_of, unreadable
@@ -233,12 +234,9 @@ def _entry_in(case: object) -> Entry | None:
 
 def _cells(path: Path) -> Iterator[str]:
     """Yield the text in the first column of the sheet with the receipt."""
-    try:
+    with needed("workbooks are read by openpyxl"):
         from openpyxl import load_workbook
         from openpyxl.utils.exceptions import InvalidFileException
-    except ImportError:
-        problem = "workbooks are read by openpyxl; install it with: "
-        raise BadInput([Fault(f"{problem}pip install 'checklist[screening]'")]) from None
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         try:

@@ -60,6 +60,7 @@ def brief(
     from checklist.cli.exits import exit_code
     from checklist.cohort import RulesChosen, Task
     from checklist.errors import BadInput, Fault
+    from checklist.extras import check_installed
 
     paths = options.case_paths(cases, worked_cases=worked_cases)
     day = options.day(as_of, "--as-of")
@@ -69,7 +70,7 @@ def brief(
     if form is Format.DOCX and output is None:
         problem = "a Word document needs a file to stand in; name one"
         raise BadInput([Fault(problem, field="--output")])
-    options.check_installed("brief", "scipy", *(["docx"] if form is Format.DOCX else []))
+    check_installed("brief needs", "scipy", *(["docx"] if form is Format.DOCX else []))
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)
     (chosen,) = options.audits([audit], loaded)
     own = RulesChosen(tuple(rules or ()), standard=not only_these_rules, settings=settings)

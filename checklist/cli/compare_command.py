@@ -154,6 +154,7 @@ def _two_screenings(
     from checklist.cohort import is_whole
     from checklist.comparison import compare as compared
     from checklist.errors import BadInput, Fault
+    from checklist.extras import check_installed
 
     if len(paths) != 2:
         problem = (
@@ -161,7 +162,7 @@ def _two_screenings(
             "two days, give --as-of twice"
         )
         raise BadInput([Fault(problem, field="BEFORE AFTER")])
-    options.check_installed("compare", "scipy")
+    check_installed("compare needs", "scipy")
     faults: list[Fault] = []
     before, after = (_side(path, task, loaded, faults) for path in paths)
     found = compared(before, after)

@@ -212,20 +212,6 @@ def no_such_audit(name: str, loaded: "Rulebook") -> str:
     return f"there is no audit {short(name)}{nearest(name, known)}; there are {one_of(known)}"
 
 
-def check_installed(command: str, *packages: str) -> None:
-    """Raise BadInput where a command lacks packages of an extra: better before the work than after.
-
-    `packages` are the names by which they are imported.
-    """
-    from importlib.util import find_spec
-
-    from checklist.errors import BadInput, Fault
-    from checklist.intervals import MISSING
-
-    if missing := [name for name in packages if find_spec(name) is None]:
-        raise BadInput([Fault(f"{command} needs {' and '.join(missing)}; {MISSING}")])
-
-
 def day(text: str | None, option: str) -> datetime.date | None:
     """Return the date that an option gives, or raise BadInput."""
     if text is None:

@@ -110,16 +110,12 @@ def screen(
 
 def _check(form: Format, output: Path | None, suppress_below: int | None) -> None:
     """Raise BadInput for options that do not go together, and for what is not installed."""
-    from importlib.util import find_spec
-
     from checklist.errors import BadInput, Fault
-    from checklist.intervals import MISSING
+    from checklist.extras import check_installed
 
     # it is better said before the work than after
     needed = {Format.XLSX: ["scipy", "xlsxwriter"], Format.JSONL: [], Format.CSV: []}
-    if missing := [name for name in needed.get(form, ["scipy"]) if find_spec(name) is None]:
-        problem = f"{form} needs {' and '.join(missing)}; {MISSING}"
-        raise BadInput([Fault(problem, field="--format")])
+    check_installed(f"{form} needs", *needed.get(form, ["scipy"]), option="--format")
     if form is Format.XLSX and output is None:
         problem = "a workbook is a file; name it with --output FILE.xlsx"
         raise BadInput([Fault(problem, field="--format")])

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import IO, Any, Final, Literal, NamedTuple
 
-from checklist.errors import BadInput, Fault
-from checklist.intervals import MISSING
+from checklist.extras import needed
 from checklist.render.spreadsheet import BEGIN_FORMULAS
 from checklist.text import escape_controls, harmless
 
@@ -187,10 +186,8 @@ class Sheet:
 @contextmanager
 def making(to: IO[bytes], title: str) -> "Any":
     """Give the sheets of a workbook that goes to a stream; raise BadInput without XlsxWriter."""
-    try:
+    with needed("workbooks are written by XlsxWriter"):
         from xlsxwriter import Workbook
-    except ImportError:
-        raise BadInput([Fault("workbooks are written by XlsxWriter; " + MISSING)]) from None
     book = Workbook(
         to,
         {

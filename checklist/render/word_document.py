@@ -10,8 +10,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from checklist.errors import BadInput, Fault
-from checklist.intervals import MISSING
+from checklist.extras import needed
 from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, Table, Task
 from checklist.text import harmless
 
@@ -26,10 +25,8 @@ _ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 
 def as_word(blocks: Iterable[Block], title: str) -> bytes:
     """Return blocks as a Word document; raises BadInput where python-docx is not installed."""
-    try:
+    with needed("Word documents are written by python-docx"):
         from docx import Document
-    except ImportError:
-        raise BadInput([Fault(f"Word documents are written by python-docx; {MISSING}")]) from None
     document = Document()
     _set_up(document, title)
     writer = _Writer(document)

@@ -302,6 +302,38 @@ def test_interrupted_it_says_so_and_leaves_nothing_half_written(tmp_path, worker
     assert sorted(path.name for path in tmp_path.iterdir()) == ["many.jsonl", "out.json"]
 
 
+INTERRUPTED_WHILE_ITS_PROCESSES_END = """
+import signal, threading
+
+def join(thread, timeout=None, join=threading.Thread.join):
+    if "ExecutorManager" in type(thread).__name__:
+        signal.raise_signal(signal.SIGINT)
+    join(thread, timeout)
+
+if __name__ == "__main__":
+    threading.Thread.join = join
+    from checklist.cli import main
+    main()
+"""
+
+
+def test_interrupted_while_its_processes_end_it_gives_back_all_it_took(tmp_path):
+    made = tmp_path / "made.jsonl"
+    assert run("generate", "--cases", "20", "--output", made).returncode == 0
+    program = tmp_path / "interrupted.py"
+    program.write_text(INTERRUPTED_WHILE_ITS_PROCESSES_END, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, str(program), "screen", str(made), "--workers", "2"],
+        capture_output=True,
+        text=True,
+        preexec_fn=hears_ctrl_c,
+    )
+    assert ran.returncode == 130
+    assert ran.stderr == (
+        "checklist: interrupted after 20 cases; what was printed is not the whole.\n"
+    )
+
+
 @pytest.mark.parametrize("patience", [0, 0.3, 3])
 @pytest.mark.parametrize("whom", ["all", "the first"])
 def test_interrupted_it_ends_at_once_whatever_its_processes_are_at(tmp_path, patience, whom):
