@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 
 _JUDGING = frozenset(
@@ -21,12 +22,16 @@ def main() -> None:
     gc.disable()  # until a command begins its work: what start-up makes stays until the end
     # no plug-in of another package is to see what a record says
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    hears = signal.getsignal(signal.SIGINT)
+    if hears is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupted import has nothing to say
     if _JUDGING.intersection(sys.argv):
         from checklist.watchdog import rulesets
 
         rulesets().start()
     from checklist.cli import main as run
 
+    signal.signal(signal.SIGINT, hears)
     run()
 
 
