@@ -62,6 +62,7 @@ from checklist.conditions import (
     Unit,
     Within,
     WithinTimescale,
+    moment_of,
     walk,
 )
 from checklist.errors import Fault, nearest, one_of
@@ -632,11 +633,13 @@ def _with_parts(condition: Condition, change: Callable[[Condition], Condition]) 
 
 def asked_paths(condition: Condition) -> set[str]:
     """Return the paths under which `ask` can hold a question for something the condition reads."""
-    return {
-        found.asked_as
-        for found in walk(condition)
-        if isinstance(found, Atom | Some | Every | Through) and found.asked_as
-    }
+    found: set[str] = set()
+    for each in walk(condition):
+        if isinstance(each, Atom | Some | Every | Through):
+            found.add(each.asked_as)
+        if isinstance(each, Atom) and isinstance(moment := moment_of(each), DateField):
+            found.add(moment.asked_as(each.asked_as))
+    return found - {""}
 
 
 def _join(path: str, name: str) -> str:

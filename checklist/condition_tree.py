@@ -21,8 +21,9 @@ from checklist.conditions import (
     Not,
     Some,
     Through,
+    moment_of,
 )
-from checklist.evidence import moment_of, moments
+from checklist.evidence import moments
 from checklist.judging import Judged
 from checklist.plain_english import (
     ALL_OF_THESE,

@@ -30,6 +30,15 @@ class DateField(NamedTuple):
     steps: tuple[str, ...]
     field: Field
 
+    def asked_as(self, beside: str = "") -> str:
+        """Return the path under which a rule's `ask` can hold its question.
+
+        `beside` is that of the field that is held against it.
+        """
+        anew = self.steps and (self.steps[0] == CASE_STEP or self.steps[0].startswith(THIS))
+        before = "" if anew else beside.rpartition(".")[0]
+        return ".".join(filter(None, (before, *self.steps, self.field.name)))
+
 
 Moment = datetime.date | AsOf | DateField
 
@@ -264,6 +273,16 @@ def parts_of(condition: Condition) -> "tuple[Condition, ...]":
             return (yes,) if no is None else (yes, no)
         case Atom():
             return ()
+
+
+def moment_of(atom: Atom) -> Moment | None:
+    """Return the moment that a test of a date looks at, if it is such a test."""
+    return getattr(atom.test, "moment", None)
+
+
+def moment_of_deadline(by: Moment | Period) -> Moment:
+    """Return the moment that a deadline is, or counts from."""
+    return by.moment if isinstance(by, Period) else by
 
 
 def walk(condition: Condition) -> Iterator[Condition]:

@@ -17,6 +17,7 @@ from checklist.conditions import (
     Period,
     Some,
     Through,
+    moment_of,
     parts_of,
 )
 from checklist.errors import BadInput
@@ -88,11 +89,6 @@ def deadlines(by: Moment | Period, subject: Subject) -> tuple[Value, ...]:
         if day is not None:
             found.append(moment._replace(value=day))
     return tuple(found)
-
-
-def moment_of(atom: Atom) -> Moment | None:
-    """Return the moment that a test of a date looks at, if it is such a test."""
-    return getattr(atom.test, "moment", None)
 
 
 def moments(atom: Atom, scope: Scope) -> tuple[Value, ...]:

@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 
 from checklist import wording
 from checklist.condition_tree import Node, called, labels, recorded_days, tree
-from checklist.conditions import DateField, Period
+from checklist.conditions import DateField, moment_of_deadline
 from checklist.does_not_apply import as_because, spoken_against
 from checklist.errors import BadInput, Fault, nearest, one_of
 from checklist.evidence import deadlines
@@ -184,7 +184,7 @@ class Explainer:
         if by is None or reasoned.applies is None:
             return None
         subject = reasoned.applies.evidence.subject
-        moment = by.moment if isinstance(by, Period) else by
+        moment = moment_of_deadline(by)
         days = recorded_days(moment, deadlines(moment, subject))
         silent = None
         if isinstance(moment, DateField) and not days:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import product
 
 from checklist import wording
-from checklist.conditions import Condition, Period, walk
+from checklist.conditions import Condition, moment_of_deadline, walk
 from checklist.does_not_apply import as_because, in_words, said_of
 from checklist.engine import EngineError
 from checklist.judging import Judged
@@ -129,7 +129,7 @@ class GroundsOf(Grounds):
                 found += [*questions.missing(applies), *questions.missing(expects)]
             can_be_due = any(name_of(*pair, deadline_is_ahead=True) == "due" for pair in pairs)
             if by is not None and days_left is None and can_be_due:
-                found += questions.missing_day(by.moment if isinstance(by, Period) else by)
+                found += questions.missing_day(moment_of_deadline(by))
             return tuple(found)
         return ()
 

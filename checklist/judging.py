@@ -24,11 +24,12 @@ from checklist.conditions import (
     Not,
     Some,
     Through,
+    moment_of,
     parts_of,
 )
 from checklist.content import Read, is_worth_remembering, reader
 from checklist.engine import Engine, EngineError, Question
-from checklist.evidence import Evidence, gather, moment_of
+from checklist.evidence import Evidence, gather
 from checklist.scope import Scope, led_to
 from checklist.subjects import Subject
 from checklist.truth import Truth

@@ -26,9 +26,10 @@ from checklist.conditions import (
     Some,
     Test,
     Through,
+    moment_of,
     parts_of,
 )
-from checklist.evidence import moment_of, moments
+from checklist.evidence import moments
 from checklist.scope import around
 from checklist.subjects import Subject
 from checklist.verdict import Needed

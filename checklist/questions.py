@@ -22,8 +22,9 @@ from checklist.conditions import (
     Through,
     Timescale,
     WithinTimescale,
+    moment_of,
 )
-from checklist.evidence import moment_of, moments
+from checklist.evidence import moments
 from checklist.judging import Judged
 from checklist.reasons import fill, member_path
 from checklist.rule import Rule, Term
@@ -31,7 +32,7 @@ from checklist.scope import Scope, around
 from checklist.subjects import CaseSubjects, Subject
 from checklist.truth import Truth
 from checklist.verdict import Missing, Target
-from checklist.vocabulary import CASE, collections, subject_kinds
+from checklist.vocabulary import CASE, Field, collections, subject_kinds
 
 _ALL: Final = frozenset(Truth)
 _STAYS: Final = frozenset({Truth.NEITHER})
@@ -75,7 +76,7 @@ class Questions:
         """Return what is missing of the day by which the point is to be put right."""
         if not isinstance(by, DateField):
             return ()
-        found = _silent_day(by, (self.subject,), "")
+        found = self._silent_day(by, "", (self.subject,), "", ())
         return () if self._was_asked(found.at) else (found,)
 
     def possible(self, judged: Judged) -> frozenset[Truth]:
@@ -133,7 +134,7 @@ class Questions:
                 at = Target(subject.id, condition.field.name)
                 held_against = moment_of(condition) if evidence.values else None
                 if isinstance(held_against, DateField) and not moments(condition, evidence.scope):
-                    at = _silent_day(held_against, evidence.scope, "").at
+                    at = _whose_day(held_against, evidence.scope, "")[0]
             case Some() | Every() if evidence.silent:
                 key = subject.family.silent_parts(collections()[condition.collection])[0]
                 at = Target(subject.family.whole.id, key)
@@ -170,11 +171,11 @@ class Questions:
                 return [Missing(f"{path}{name}", words, Target(evidence.subject.id, name))]
             case Atom() if evidence.values and isinstance(moment, DateField):
                 # the field is there: it is the day it is held against that is not
-                return [_silent_day(moment, evidence.scope, path)]
+                return [self._silent_day(moment, condition.asked_as, evidence.scope, path, terms)]
             case Atom():
                 label = evidence.subject.label
                 worded = self._question(condition.asked_as, evidence.subject, terms)
-                words = worded or _of_field(condition.field.description, evidence.subject)
+                words = worded or _of_field(condition.field, evidence.subject)
                 member = label if words.endswith(f" ({label})") else None
                 name = condition.field.name
                 at = Target(evidence.subject.id, name)
@@ -192,7 +193,7 @@ class Questions:
             case Through() if evidence.silent:
                 worded = self._question(condition.asked_as, evidence.subject, terms)
                 known = subject_kinds()[evidence.subject.kind].fields[condition.step]
-                words = worded or _of_field(known.description, evidence.subject)
+                words = worded or _of_field(known, evidence.subject)
                 at = Target(evidence.subject.id, condition.step)
                 return [Missing(f"{path}{condition.step}", words, at)]
             case Named():
@@ -216,6 +217,21 @@ class Questions:
             for part in judged.parts
             for each in self._missing(part, member_path(judged, part, path), terms)
         ]
+
+    def _silent_day(
+        self,
+        moment: DateField,
+        beside: str,
+        scope: Scope,
+        path: str,
+        terms: tuple[tuple[Term, Subject], ...],
+    ) -> Missing:
+        at, subject, path = _whose_day(moment, scope, path)
+        worded = None
+        if at.field == moment.field.name:
+            worded = self._question(moment.asked_as(beside), subject, terms)
+        known = subject_kinds()[subject.kind].fields[at.field]
+        return Missing(f"{path}{at.field}", worded or _of_field(known, subject), at)
 
     def _question(
         self, asked_as: str, subject: Subject, terms: tuple[tuple[Term, Subject], ...]
@@ -311,8 +327,11 @@ def _before_the_first(timescale: Timescale, days: Sequence[datetime.date]) -> st
     )
 
 
-def _silent_day(moment: DateField, scope: Scope, path: str) -> Missing:
-    """Return what is missing of the day that a test looks at: the day, or whose day it is."""
+def _whose_day(moment: DateField, scope: Scope, path: str) -> tuple[Target, Subject, str]:
+    """Return what is missing of the day that a test looks at: the day, or whose day it is.
+
+    Beside it stand its subject and the path that leads there.
+    """
     name, subject = moment.field.name, scope[-1]
     for step in moment.steps:
         if step.startswith(THIS):
@@ -326,12 +345,11 @@ def _silent_day(moment: DateField, scope: Scope, path: str) -> Missing:
             name = step
             break
         subject, path = people[0], f"{path}{step}."
-    known = subject_kinds()[subject.kind].fields[name]
-    words = _of_field(known.description, subject)
-    return Missing(f"{path}{name}", words, Target(subject.id, name))
+    return Target(subject.id, name), subject, path
 
 
-def _of_field(description: str, subject: Subject) -> str:
+def _of_field(asked: Field, subject: Subject) -> str:
     about = "" if subject.kind == CASE else f" ({subject.label})"
-    said = description.split(";")[0].split(" (worked out")[0]
-    return f"What is recorded of {said}{about}?"
+    said = asked.description.split(";")[0].split(" (worked out")[0]
+    what = "What is" if asked.kind in {"date", "number"} else "What is recorded of"
+    return f"{what} {said}{about}?"

@@ -4,7 +4,7 @@ What can only be checked with the whole rulebook in hand (a duplicate id, an unk
 learning point) is `rulebook`'s business.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from checklist.condition_reader import TIMESCALE, ConditionReader, asked_paths
@@ -14,10 +14,12 @@ from checklist.conditions import (
     All,
     Atom,
     Condition,
+    DateField,
     Equals,
     Moment,
     Period,
     Within,
+    moment_of_deadline,
 )
 from checklist.errors import nearest, one_of
 from checklist.item_reader import RULE_ID, TERM_ID, Examples, ItemReader, Key, has_braces
@@ -145,7 +147,7 @@ class RuleReader(ItemReader):
         by = self._deadline(reader, tree, kind)
         self.faults += reader.faults
         ask = self._ask(
-            tree, kind, [applies, expects], filled=[key for key in _FILLED if key in tree]
+            tree, kind, [applies, expects], by=by, filled=[key for key in _FILLED if key in tree]
         )
         if len(self.faults) > before or applies is None or expects is None or priority is None:
             return None
@@ -194,7 +196,7 @@ class RuleReader(ItemReader):
         no_when = self._condition(reader, tree, "no_when", kind)
         self.faults += reader.faults
         conditions = [yes_when, no_when] if "no_when" in tree else [yes_when]
-        ask = self._ask(tree, kind, conditions, filled=[])
+        ask = self._ask(tree, kind, conditions)
         if len(self.faults) > before or None in conditions or yes_when is None:
             return None
         place = self._place(tree)
@@ -268,7 +270,9 @@ class RuleReader(ItemReader):
         tree: Mapping[str, Any],
         kind: str,
         conditions: list[Condition | None],
-        filled: list[str],
+        *,
+        by: Moment | Period | None = None,
+        filled: Sequence[str] = (),
     ) -> dict[str, str]:
         """Return the questions; check that each is read, and what they and `filled` fill in."""
         for key in filled:
@@ -283,6 +287,8 @@ class RuleReader(ItemReader):
         own_list = "" if kind == CASE else subject_kinds()[kind].plural
         read = [condition for condition in conditions if condition is not None]
         paths = {own_list}.union(*map(asked_paths, read)) - {""}
+        if by is not None and isinstance(day := moment_of_deadline(by), DateField):
+            paths.add(day.asked_as())
         for key, question in asked.items():
             name = f"ask: {short(key)}"
             # where a condition could not be read, what it reads is not known

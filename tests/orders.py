@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from random import Random
 
 from checklist.asking import asks
-from checklist.conditions import CASE_STEP, Atom, DateField, Every, Period, Some, Through
-from checklist.evidence import Evidence, gather, moment_of
+from checklist.conditions import CASE_STEP, Atom, DateField, Every, Period, Some, Through, moment_of
+from checklist.evidence import Evidence, gather
 from checklist.questions import asked_at
 from checklist.record import Case
 from checklist.review import Review, Reviewer

@@ -1,7 +1,9 @@
 import pytest
 
+from checklist.conditions import moment_of_deadline
 from checklist.judging import Judging
 from checklist.questions import Questions, asked_at, summed
+from checklist.rulebook import load
 from checklist.subjects import CaseSubjects
 from checklist.truth import Truth
 from checklist.verdict import Target
@@ -136,3 +138,60 @@ def test_where_an_answer_is_asked_for():
 def test_shares_are_added_up():
     one, other = Target("dad", "engages"), Target("mum", "engages")
     assert summed([{one: 1.0}, {one: 0.5, other: 1.0}], 1 / 2) == {one: 0.75, other: 0.5}
+
+
+@pytest.mark.parametrize(
+    ("expects", "by", "said", "ask", "expected"),
+    [
+        (
+            "{refuge_moved_on: {within: {days: 7, after: refuge_asked_on}}}",
+            "",
+            "{id: mum, refuge_moved_on: 2021-03-01}",
+            {"refuge_asked_on": "When was it asked for, for {subject}?"},
+            "When was it asked for, for mum?",
+        ),
+        (
+            "{refuge_moved_on: {within: {days: 7, after: refuge_asked_on}}}",
+            "",
+            "{id: mum, refuge_moved_on: 2021-03-01}",
+            {},
+            "What is the day a place in a refuge was asked for (mum)?",
+        ),
+        (
+            "{some: {incidents: {date: {after: this_adult.refuge_asked_on}}}}",
+            "",
+            "{id: mum}], incidents: [{date: 2021-03-01}",
+            {"this_adult.refuge_asked_on": "When was it asked for, for {subject}?"},
+            "When was it asked for, for mum?",
+        ),
+        (
+            "{some: {actions: {due: {after: case.next_conference}}}}",
+            "",
+            "{id: mum}], actions: [{due: 2021-03-01}",
+            {"case.next_conference": "When do you meet?"},
+            "When do you meet?",
+        ),
+        (
+            "{engages: yes}",
+            "{days: 7, after: refuge_asked_on}",
+            "{id: mum, engages: no}",
+            {"refuge_asked_on": "When was it asked for, for {subject}?"},
+            "When was it asked for, for mum?",
+        ),
+    ],
+)
+def test_a_day_that_is_counted_from_is_asked_for_in_the_words_of_the_rule(
+    expects, by, said, ask, expected, rule_of, tmp_path
+):
+    rule_of(expects, kind="adult", by=by)
+    file = tmp_path / "rules.yaml"
+    if ask:
+        asking = file.read_text("utf-8").replace("\n  why:", f"\n  ask: {ask}\n  why:")
+        file.write_text(asking, encoding="utf-8")
+    (rule,) = load([file]).rules
+    subject = CaseSubjects(case_of(f"{{adults: [{said}]}}"), DAY).of_kind("adult")[0]
+    questions = Questions(rule, {}, subject)
+    missing = questions.missing(Judging().judged(rule.expects, subject))
+    if by:
+        missing = questions.missing_day(moment_of_deadline(rule.by))
+    assert [each.question for each in missing] == [expected]

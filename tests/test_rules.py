@@ -18,9 +18,9 @@ from checklist.conditions import (
     DateField,
     Through,
     WithinTimescale,
+    moment_of,
     walk,
 )
-from checklist.evidence import moment_of
 from checklist.examples import check_records, run_examples
 from checklist.rule import Rule
 from checklist.rulebook import Rulebook, load, standard_rules
@@ -146,6 +146,30 @@ def test_a_rule_is_shown_to_disagree_and_not_to_apply(rule: Rule) -> None:
 def test_a_rule_words_the_question_for_a_record_without_its_subjects(rule: Rule) -> None:
     if rule.for_each != CASE:
         assert subject_kinds()[rule.for_each].plural in rule.ask
+
+
+def test_each_question_asks_for_one_value(standard_rulebook: Rulebook) -> None:
+    fields: dict[str, set[str]] = {}
+    for each in (*standard_rulebook.rules, *standard_rulebook.terms):
+        for path, words in each.ask.items():
+            fields.setdefault(words, set()).add(path.rpartition(".")[2])
+    assert {words: names for words, names in fields.items() if len(names) > 1} == {}
+
+
+def test_a_question_for_yes_or_no_can_be_answered_so(standard_rulebook: Rulebook) -> None:
+    codes: dict[str, set[tuple[str, ...]]] = {}
+    for kind in subject_kinds().values():
+        for field in kind.fields.values():
+            codes.setdefault(field.name, set()).add(field.codes)
+    yes_or_no = {name for name, lists in codes.items() if lists == {("yes", "no")}}
+    asked = [
+        words
+        for each in (*standard_rulebook.rules, *standard_rulebook.terms)
+        for path, words in each.ask.items()
+        if path.rpartition(".")[2] in yes_or_no
+    ]
+    assert len(asked) > 100
+    assert [words for words in asked if re.match("(Wh|How)", words)] == []
 
 
 def test_no_rule_is_known_to_the_program(standard_rulebook: Rulebook) -> None:
