@@ -6,7 +6,7 @@ verdict gives one vote, shared among what it hangs on. Who is who comes first, s
 asked of people nobody has named; then points that need doing at once, then the rest.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 from checklist.conditions import CASE_STEP, Through, walk
@@ -20,6 +20,9 @@ OPEN: Final = frozenset({"not recorded", "due"})
 
 _PEOPLE: Final = ("children", "adults")
 _KIN: Final = (("children", ("mother", "father")), ("adults", ("partner",)))
+
+NOBODY_SAID_BY: Final = {"partner": "has_partner"}
+"""Of fields that name somebody, the one whose "no" says that there is nobody to name."""
 
 _OF_A_BIRTH: Final = {
     "born": "On which day was {} born?",
@@ -42,7 +45,7 @@ class Ask(NamedTuple):
 def asks(
     verdicts: Sequence[Verdict],
     subjects: CaseSubjects,
-    asked: Container[Target] = (),
+    asked: Set[Target] = frozenset(),
     last: str | None = None,
 ) -> list[Ask]:
     """Return the open questions, which to ask first, first; none that was asked before.
@@ -52,6 +55,12 @@ def asks(
     of one person or meeting at a time. What can only change how a point was met, or whether what
     agencies dispute is disputed, is asked last.
     """
+    asked = asked | {
+        Target(each.id, field)
+        for each in subjects.collection("adults") or ()
+        for field, said_by in NOBODY_SAID_BY.items()
+        if set(each.plain[said_by]) == {"no"}
+    }
     kin = _kin(subjects, asked) if any(map(_hangs_on_kin, verdicts)) else []
     found = _asks(
         (

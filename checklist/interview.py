@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from checklist.asking import OPEN, Ask, asks
+from checklist.asking import NOBODY_SAID_BY, OPEN, Ask, asks
 from checklist.draft import Draft
 from checklist.looked_for import looked_for_in
 from checklist.questions import of_collection
@@ -52,6 +52,12 @@ class Step(NamedTuple):
     judged: Rule | None = None
     of_person: bool = False
     others: tuple["Step", ...] = ()
+
+    @property
+    def nobody(self) -> Target | None:
+        """Where it is said that there is nobody whom the answer could name, if that can be said."""
+        said_by = None if self.field is None else NOBODY_SAID_BY.get(self.field.name)
+        return None if said_by is None else Target(self.at.subject, said_by)
 
     @property
     def stem(self) -> str:
@@ -193,6 +199,13 @@ class Interview:
                 self.draft.say(each.at, [word])
                 for field, other in (beside or {}).items():
                     self.draft.say(Target(each.at.subject, field), [other])
+
+    def say_nobody(self, word: Word) -> None:
+        """Answer a step that asks who somebody is with a "no": there is nobody."""
+        step = self._now()
+        assert step.nobody is not None  # noqa: S101
+        with self._answering((step,)):
+            self.draft.say(step.nobody, [word])
 
     def add_word(self, at: Target, word: Word) -> None:
         """Put what another agency says beside what is recorded of a field."""

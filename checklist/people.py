@@ -97,6 +97,7 @@ class Adult(FamilyMember):
         "that names no other",
     )
     partner: Recorded[Person] = Field((), description="the id of the partner")
+    has_partner: Recorded[YesNo] = Field((), description="whether they have a partner")
     in_household: Recorded[YesNo] = Field((), description="whether they live with the children")
     assessed: Recorded[YesNo] = Field(
         (), description="whether an assessment looked at them as a parent or carer"

@@ -11,7 +11,7 @@ from tests.conftest import DAY, case_of
 def asked_of(rule_of):
     """Return a function from rules' parts and a case to the open questions in order."""
 
-    def ask(case, expects, asked=(), last=None, **rule):
+    def ask(case, expects, asked=frozenset(), last=None, **rule):
         case = case_of(case)
         review = Reviewer(rule_of(expects, **rule)).review(case, DAY)
         return asks(review.verdicts, CaseSubjects(case, DAY), asked, last)
@@ -43,6 +43,20 @@ def test_who_belongs_to_whom_comes_first_where_something_hangs_on_it(asked_of):
         "father",
         "engages",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_asked"),
+    [
+        ("no", False),
+        ("yes", True),
+        ("[{value: no, agency: gp}, {value: yes, agency: police}]", True),
+    ],
+)
+def test_whom_nobody_can_be_named_is_not_asked_where_all_say_so(asked_of, said, is_asked):
+    case = f"{{children: [], adults: [{{id: mum, has_partner: {said}}}]}}"
+    found = asked_of(case, "{partner: {engages: yes}}", kind="adult")
+    assert (Target("mum", "partner") in [each.at for each in found]) == is_asked
 
 
 def test_nothing_that_was_asked_is_asked_again(asked_of):

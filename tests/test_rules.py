@@ -212,7 +212,7 @@ def test_no_text_says_a_word_twice_running(standard_rulebook: Rulebook) -> None:
         assert not re.search(r"\b(\w+(?: \w+)?) \1\b", text), text
 
 
-NAMES_A_COUPLE = {("adult", "partner")}
+NAMES_A_COUPLE = {("adult", "partner"), ("adult", "has_partner")}
 NAMES_THE_ACTION_IN_A_REPORT = {("action", "what")}
 
 

@@ -9,7 +9,7 @@ from checklist.conversation.talk import Talk
 from checklist.draft import ChangedMeanwhile
 from checklist.errors import BadInput
 from checklist.interview import Interview, Step
-from checklist.render.blocks import Entry, Say
+from checklist.render.blocks import Say
 from checklist.verdict import Target
 from checklist.word import Word
 
@@ -76,12 +76,11 @@ class Keeping:
 
     def _settle(self, error: ChangedMeanwhile) -> None:
         """Show how the file was changed by somebody else, and go on from there or stop."""
-        lines = [Entry("", line) for line in error.diff.splitlines()]
         self.talk.tell(
             *(Say(fault.sentence()) for fault in error.faults),
             Say("What differs (- stands in the file now, + is what you have):"),
-            *lines,
         )
+        self.talk.screen.lines(error.diff.splitlines())
         options = (
             Choice("theirs", "Go on from the file as it now stands, and ask this again"),
             Choice("stop", "Stop, and leave the file as it is"),

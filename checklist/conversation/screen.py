@@ -1,6 +1,6 @@
 """What a conversation needs of a screen, and the keys that a person can press at a question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from checklist.answers import Choice
@@ -65,6 +65,9 @@ class Screen(Protocol):
 
     def tell(self, *blocks: Block) -> None:
         """Show something, set apart from what stands above."""
+
+    def lines(self, lines: Iterable[str]) -> None:
+        """Show lines of a file as they stand in it."""
 
     def report(self, review: Review, rulebook: Rulebook) -> None:
         """Show the gap report of a review."""

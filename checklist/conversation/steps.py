@@ -13,10 +13,12 @@ from checklist.interview import Step
 from checklist.subjects import Subject
 from checklist.verdict import Target, Verdict
 from checklist.vocabulary import Field, subject_kinds
+from checklist.word import Word
 
 _MOST_TITLES: Final = 2
 _SPECIAL: Final = {each.word: each for each in (NOT_ON_FILE, WAIVE, SKIP)}
 _SOMEBODY_ELSE: Final = Choice("_somebody_else", "Somebody who is not listed yet")
+_NOBODY: Final = Choice("_nobody", "There is nobody")
 _BORN, _AGE = "born", "age_years"
 _DECIDED_AGAINST: Final = "decided_against"
 _BESIDE: Final = {
@@ -113,7 +115,7 @@ def _answer(
         return talk.choose("Your judgement", [*yes_no, *more], keys)
     assert step.field is not None  # noqa: S101 (one of the three)
     if step.field.kind in ("person", "people"):
-        more = [_SOMEBODY_ELSE, *more]
+        more = [_SOMEBODY_ELSE, *([_NOBODY] if step.nobody else ()), *more]
     of = keeping.interview.subject(step.at.subject)
     if step.field.name == _BORN:
         return talk.birth_or_age(keys)
@@ -143,6 +145,11 @@ def _keep(step: Step, found: Value, keeping: Keeping, *, of_all: bool) -> None:
             # whom the record now lists can have changed which question is next
             keeping.keep(interview.add_word, step.at, keeping.word(name))
         return
+    if found == _NOBODY.code:
+        word = keeping.word("no")
+        if keeping.keep(interview.say_nobody, word):
+            _saved("there is nobody", word, keeping)
+        return
     if step.judged is not None:
         reason = talk.text("What does that rest on")
         judge = role(keeping, "The role of the person who judges")
@@ -165,10 +172,14 @@ def _keep(step: Step, found: Value, keeping: Keeping, *, of_all: bool) -> None:
     word = keeping.word(found)
     if keeping.keep(interview.say, word, of_all=of_all, beside=beside):
         said = answers.said_back(field, _known(found))
-        by = said_by(word.agency, word.where)
-        talk.say(f"Saved: {said}{f' ({by})' if by else ''}.")
+        _saved(said, word, keeping)
         for each in (step, *step.others) if of_all else (step,):
             keeping.remember(each, said)
+
+
+def _saved(said: str, word: Word, keeping: Keeping) -> None:
+    by = said_by(word.agency, word.where)
+    keeping.talk.say(f"Saved: {said}{f' ({by})' if by else ''}.")
 
 
 def _keep_age(step: Step, age: int, keeping: Keeping, *, of_all: bool) -> None:
@@ -199,7 +210,9 @@ def _known(found: Value) -> str | int | frozenset[str]:
 def _keep_special(step: Step, special: Key, keeping: Keeping, *, of_all: bool) -> None:
     interview, talk = keeping.interview, keeping.talk
     if special == SKIP:
-        keeping.keep(interview.skip, of_all=of_all or bool(step.others))
+        by = keeping.by
+        if keeping.keep(interview.skip, of_all=of_all or bool(step.others)):
+            keeping.by = by  # it is still the next answer that they say
     elif special == NOT_ON_FILE:
         source = interview.draft.case.source
         where = keeping.by.where or (source.where if source is not None else None)

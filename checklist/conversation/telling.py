@@ -1,9 +1,10 @@
 """What both screens do alike: they show blocks and reports, as the renderers print them."""
 
+from collections.abc import Iterable
 from typing import IO
 
 from checklist.render.blocks import Block
-from checklist.render.blocks_terminal import print_blocks
+from checklist.render.blocks_terminal import print_blocks, print_lines
 from checklist.render.terminal import console_for, print_report
 from checklist.report import arrange
 from checklist.review import Review
@@ -20,6 +21,10 @@ class Telling:
         """Show something, set apart from what stands above."""
         self._console.print()
         print_blocks(blocks, self._console)
+
+    def lines(self, lines: Iterable[str]) -> None:
+        """Show lines of a file as they stand in it."""
+        print_lines(lines, self._console)
 
     def report(self, review: Review, rulebook: Rulebook) -> None:
         """Show the gap report of a review."""

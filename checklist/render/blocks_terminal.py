@@ -8,7 +8,7 @@ from rich.text import Text
 
 from checklist.render.blocks import Block, Bullets, Entry, Heading, Notes, Say, Table, Task
 from checklist.render.terminal import print_text
-from checklist.text import harmless
+from checklist.text import escape_controls, harmless
 
 _STYLES: Final = {
     "GAP": "bold red",
@@ -48,6 +48,12 @@ def print_blocks(blocks: Iterable[Block], console: Console) -> None:
                 for first, *others in rows:
                     _entry(console, "-", first, tuple(zip(columns[1:], others, strict=True)))
         before = block
+
+
+def print_lines(lines: Iterable[str], console: Console) -> None:
+    """Print lines of a file as they stand in it, each with its indentation."""
+    for line in lines:
+        console.print(Text(escape_controls(line.expandtabs())), soft_wrap=True)
 
 
 _HEADING: Final = {2: "bold underline", 3: "underline"}

@@ -51,6 +51,28 @@ def test_a_newcomer_gets_from_nothing_to_a_list_of_what_to_do(hold):
     assert "To go on" not in end
 
 
+def test_somebody_without_a_partner_is_recorded_as_having_none_and_not_asked_again(hold):
+    held = hold(
+        *BEGIN,
+        *("add one", "20 nov", "yes", "baby", "that is all"),
+        *("somebody", "father", ""),
+        *("not known", "w", "health visiting", "visit", "There is nobody"),
+    )
+    assert "Saved: there is nobody (health visiting, visit)." in held.said
+    assert held.record["adults"][0]["has_partner"] == {
+        "value": False,
+        "agency": "health_visiting",
+        "where": "visit",
+    }
+    again = hold("q", case=held.path.read_text(encoding="utf-8"))
+    assert "partner" not in again.said
+
+
+def test_who_says_the_next_answer_is_kept_over_a_question_that_is_skipped(hold):
+    held = hold("w", "police", "its log", "s", "yes", "q", case=FAMILY)
+    assert held.record["adults"][1]["spoken_to"]["agency"] == "police"
+
+
 def test_a_day_is_said_back_in_full_and_asked_again_where_it_is_wrong(hold):
     held = hold("amber", "1", "", "32 march", "10 march", "no", "11 march", "")
     assert "March has no day 32" in held.said
@@ -241,13 +263,13 @@ class Meanwhile(io.StringIO):
 
 def test_what_somebody_else_changed_is_shown_and_never_overwritten(hold, tmp_path):
     path = tmp_path / "case.yaml"
-    theirs = FAMILY + "chronology: yes\n"
+    theirs = FAMILY + "chronology: yes\ntools:\n  - tool: gcp2\n"
     typed = Meanwhile(
         ["yes", "theirs", "no", "q"], 0, lambda: path.write_text(theirs, encoding="utf-8")
     )
     held = hold(case=FAMILY, typed=typed)
     assert "somebody else changed the file" in held.said
-    assert " -chronology: yes" in held.said
+    assert "\n-chronology: yes\n-tools:\n-  - tool: gcp2\n" in held.said
     assert held.record["chronology"] is True
     assert held.record["adults"][1]["assessed"] is False
 

@@ -16,6 +16,16 @@ class DifferenceError(Exception):
     """The two differ."""
 
 
+class _Drawn:
+    """What was drawn, without a repr: it could have more characters than hypothesis likes."""
+
+    def __init__(self, judgement):
+        self.judgement = judgement
+
+    def __repr__(self):
+        return "what was drawn"
+
+
 class Search:
     """Compares verdicts, in batches of examples, until there are as many as wanted.
 
@@ -49,9 +59,9 @@ class Search:
             print_blob=False,
             suppress_health_check=list(HealthCheck),
         )
-        @given(judgements())
-        def compare(judgement):
-            self.compare(*judgement)
+        @given(judgements().map(_Drawn))
+        def compare(drawn):
+            self.compare(*drawn.judgement)
 
         compare()
 

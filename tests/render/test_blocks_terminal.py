@@ -1,7 +1,7 @@
 import io
 
 from checklist.render.blocks import Bullets, Entry, Heading, Notes, Say, Table, Task
-from checklist.render.blocks_terminal import print_blocks
+from checklist.render.blocks_terminal import print_blocks, print_lines
 from checklist.render.terminal import console_for
 
 
@@ -38,3 +38,9 @@ def test_a_thing_to_do_is_told_as_an_entry():
     assert printed(Task("DO", "This", (("By", "1 Mar"),)), Task("ASK", "That?", (("", "x"),))) == (
         "DO This\n  By: 1 Mar\n\nASK That?\n  x\n"
     )
+
+
+def test_lines_of_a_file_keep_their_indentation_and_hide_no_control():
+    out = io.StringIO()
+    print_lines(["-tools:", "-  - tool: \x1b[31mgcp2", "+\tkind"], console_for(out, plain=True))
+    assert out.getvalue() == "-tools:\n-  - tool: <U+001B>[31mgcp2\n+       kind\n"
