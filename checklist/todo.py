@@ -15,7 +15,7 @@ from checklist.recording import Record, Recorder, merged
 from checklist.review import QueryAnswer, Review
 from checklist.rule import PRIORITIES, Priority, Query, Rule
 from checklist.subjects import CaseSubjects, SubjectName
-from checklist.verdict import Because, Verdict, asked_together
+from checklist.verdict import Asked, Because, Verdict, asked_together
 from checklist.vocabulary import CASE, JUDGEMENT
 
 Kind = Literal["do", "settle", "ask", "judge", "check", "review"]
@@ -51,12 +51,12 @@ class Entry(NamedTuple):
     """One thing to do.
 
     `title` is the point of practice, or the question; `action` what to do. `subjects` are what it
-    is about, without the case itself; of a question `members` are those of a list that it is asked
-    of. `who` would normally do it. `rules` are those whose verdicts it is about, the most urgent
-    first, and `query` the record query that was raised. `questions` is what is not recorded yet of
-    something that can still be done in time. `instead` is how it is recorded that a gap is accepted
-    whose day has passed, or for which nothing can be recorded any more. `lapsed` is the last day on
-    which an acceptance stood.
+    is about, without the case itself; of a question `asked` says of whom else, and where the answer
+    was looked for. `who` would normally do it. `rules` are those whose verdicts it is about, the
+    most urgent first, and `query` the record query that was raised. `questions` is what is not
+    recorded yet of something that can still be done in time, each with the same. `instead` is how
+    it is recorded that a gap is accepted whose day has passed, or for which nothing can be recorded
+    any more. `lapsed` is the last day on which an acceptance stood.
     """
 
     kind: Kind
@@ -70,8 +70,8 @@ class Entry(NamedTuple):
     records: tuple[Record, ...]
     rules: tuple[Rule, ...] = ()
     query: Query | None = None
-    members: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
+    asked: Asked = Asked()
+    questions: tuple[tuple[str, Asked], ...] = ()
     instead: tuple[Record, ...] = ()
     lapsed: datetime.date | None = None
 
@@ -209,10 +209,7 @@ class _Maker:
             records=records,
         )._replace(
             time=time._replace(passed=min(passed, default=None)),
-            questions=tuple(
-                f"{question} ({'; '.join(asked.members)})" if asked.members else question
-                for question, asked in asked_together(missing).items()
-            ),
+            questions=tuple(asked_together(missing).items()),
             instead=tuple(
                 self._recorder.acceptance(rule.id, each.subject.id)
                 for each in verdicts
@@ -228,13 +225,13 @@ class _Maker:
             for each in verdict.missing
             if question in asked_together([each])
         ]
-        members = dict.fromkeys(each.member for each, _ in asked if each.member is not None)
+        together = asked_together(each for each, _ in asked)[question]
         records = [self._recorder.answer(each, rule) for each, rule in asked]
         who = JUDGE if kind == "judge" else KEEPER
         entry = self._entry(
             kind, verdicts, title=question, action=question, who=who, records=records
         )
-        return entry._replace(members=tuple(members))
+        return entry._replace(asked=together)
 
     def _dispute(self, said: str, verdicts: Sequence[Verdict]) -> Entry:
         because = [each for verdict in verdicts for each in _disputed(verdict)]

@@ -11,6 +11,7 @@ from checklist.review import Reviewer
 from checklist.rulebook import load, worked_cases
 from checklist.source import parse_yaml
 from checklist.todo import JUDGE, KEEPER, Time, todo_of
+from checklist.verdict import Looked
 from tests.conftest import DAY, SAMPLE_CASES, case_of
 
 CONFERENCE = "{id: rcpc, kind: review_conference, date: 2021-06-20, invited: [gp]}"
@@ -120,7 +121,7 @@ def test_points_that_wait_for_one_question_are_one_entry(tmp_path):
     review = Reviewer(load([path])).review(case_of("adults: [{id: ann}, {id: bob}]"), DAY)
     (entry,) = todo_of(review).entries
     assert (entry.kind, entry.who) == ("ask", KEEPER)
-    assert (entry.title, entry.members) == ("Has a worker spoken to them?", ("ann", "bob"))
+    assert (entry.title, entry.asked.members) == ("Has a worker spoken to them?", ("ann", "bob"))
     assert [rule.id for rule in entry.rules] == ["now", "later"]
     assert (entry.priority, entry.time) == ("immediate", Time("at once", DAY))
     assert [record.field for record in entry.records] == [
@@ -142,7 +143,19 @@ def test_what_is_silent_and_still_ahead_is_done_and_asked(listed):
     (entry,) = listed("meetings: [{id: m, kind: strategy, date: 2021-06-09}]").entries
     assert entry.kind == "do"
     assert entry.time == Time("by its day", day(9))
-    assert [question for question in entry.questions if "GP" in question]
+    assert [question for question, _ in entry.questions if "GP" in question]
+
+
+LOOKED = "looked_for: [{field: %s, where: child's file, date: 2021-05-20}]"
+
+
+def test_what_was_looked_for_is_said_beside_the_question(listed):
+    (entry,) = listed("children: [{id: child}]\n" + LOOKED % "meetings").entries
+    assert entry.asked.looked_for == ((Looked("child's file", day(20, 5)), ()),)
+    meeting = "meetings: [{id: m, kind: strategy, date: 2021-06-09}]\n"
+    (entry,) = listed(meeting + LOOKED % '"meetings[m].invited"').entries
+    (asked,) = [asked for question, asked in entry.questions if "GP" in question]
+    assert [each for each, _ in asked.looked_for] == [Looked("child's file", day(20, 5))]
 
 
 def test_a_disagreement_names_the_agencies_once_for_all_points_about_it(rulebook):

@@ -12,7 +12,7 @@ from checklist.review import QueryAnswer, Review
 from checklist.rule import Priority, VerdictName
 from checklist.subjects import SubjectName
 from checklist.text import safe_json
-from checklist.verdict import Accepted, Because, Missing, Verdict
+from checklist.verdict import Accepted, Because, Looked, Missing, Verdict
 
 
 class SubjectData(TypedDict):
@@ -237,10 +237,13 @@ def missing_data(missing: Missing) -> MissingData:
     return {
         "field": missing.field,
         "question": missing.question,
-        "looked_for": [
-            {"where": each.where, "date": each.date.isoformat()} for each in missing.looked_for
-        ],
+        "looked_for": [looked_for_data(each) for each in missing.looked_for],
     }
+
+
+def looked_for_data(looked: Looked) -> LookedForData:
+    """Return where a value was looked for as plain data."""
+    return {"where": looked.where, "date": looked.date.isoformat()}
 
 
 def plain(value: Any) -> Any:

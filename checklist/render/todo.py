@@ -8,7 +8,9 @@ from typing import Final
 from checklist import wording
 from checklist.recording import Record
 from checklist.render.blocks import Block, Heading, Say, Task
+from checklist.render.terminal import looked_for_lines
 from checklist.todo import Entry, Kind, Time, Todo
+from checklist.verdict import Asked
 
 MOST_LINES: Final = 3
 """The most lines for the file that one entry shows; the others are counted."""
@@ -73,7 +75,11 @@ def _the_conference(day: datetime.date, as_of: datetime.date, words: str) -> str
 
 
 def _head(entry: Entry) -> str:
-    return f"{entry.title} ({'; '.join(entry.members)})" if entry.members else entry.title
+    return _of_members(entry.title, entry.asked)
+
+
+def _of_members(question: str, asked: Asked) -> str:
+    return f"{question} ({'; '.join(asked.members)})" if asked.members else question
 
 
 def _lines(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -88,8 +94,10 @@ def _lines(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "Overdue since", wording.day(entry.time.passed)
     if entry.lapsed is not None:
         yield "Was accepted until", wording.day(entry.lapsed)
-    for question in entry.questions:
-        yield "Not recorded yet", question
+    yield from (("", line) for line in looked_for_lines(entry.asked))
+    for question, asked in entry.questions:
+        yield "Not recorded yet", _of_members(question, asked)
+        yield from (("", line) for line in looked_for_lines(asked))
     if entry.who is not None:
         yield "Who", entry.who
     yield ("What does not fit" if entry.kind == "check" else "Why"), entry.why

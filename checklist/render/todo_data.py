@@ -6,10 +6,11 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from checklist.recording import Record
-from checklist.render.data import SubjectData, subject_data
+from checklist.render.data import LookedForData, SubjectData, looked_for_data, subject_data
 from checklist.rule import Priority
 from checklist.text import safe_json
 from checklist.todo import Entry, Kind, Todo, When
+from checklist.verdict import Asked
 
 
 class RecordData(TypedDict):
@@ -27,13 +28,22 @@ class RecordData(TypedDict):
     adds: bool
 
 
+class QuestionData(TypedDict):
+    """A question, the members of a list it is asked of, and where the answer was looked for."""
+
+    question: str
+    members: list[str]
+    looked_for: list[LookedForData]
+
+
 class EntryData(TypedDict):
     """One thing to do; dates are YYYY-MM-DD.
 
     `by` is the last day for it, null where no conference is known. `overdue_since` is the day by
     which it should have been done. `title` is the point of practice, or the question. `questions`
-    is what is not recorded yet of something that can still be done in time, `members` of which
-    members of a list a question is asked. `accept` is how it is recorded that a gap is accepted
+    is what is not recorded yet of something that can still be done in time; `members` are the
+    members of a list of which a question is asked, and `looked_for` is where its answer was looked
+    for and not found. `accept` is how it is recorded that a gap is accepted
     that nothing can put right any more. `accepted_until` is the day an acceptance ran out.
     """
 
@@ -48,7 +58,8 @@ class EntryData(TypedDict):
     why: str
     subjects: list[SubjectData]
     members: list[str]
-    questions: list[str]
+    looked_for: list[LookedForData]
+    questions: list[QuestionData]
     record: list[RecordData]
     accept: list[RecordData]
     accepted_until: str | None
@@ -118,14 +129,26 @@ def _entry(entry: Entry) -> EntryData:
         "who": entry.who,
         "why": entry.why,
         "subjects": [subject_data(subject) for subject in entry.subjects],
-        "members": list(entry.members),
-        "questions": list(entry.questions),
+        "members": list(entry.asked.members),
+        "looked_for": _looked_for(entry.asked),
+        "questions": [
+            {
+                "question": question,
+                "members": list(asked.members),
+                "looked_for": _looked_for(asked),
+            }
+            for question, asked in entry.questions
+        ],
         "record": [_record(record) for record in entry.records],
         "accept": [_record(record) for record in entry.instead],
         "accepted_until": None if lapsed is None else lapsed.isoformat(),
         "rules": [rule.id for rule in entry.rules],
         "query": None if entry.query is None else entry.query.id,
     }
+
+
+def _looked_for(asked: Asked) -> list[LookedForData]:
+    return [looked_for_data(each) for each, _ in asked.looked_for]
 
 
 def _record(record: Record) -> RecordData:

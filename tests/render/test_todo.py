@@ -106,3 +106,14 @@ def test_controls_and_markup_from_a_record_are_shown_and_not_obeyed(rulebook):
         assert control not in in_markdown(case, rulebook, ["gp-invited"])
     assert "[bold]loud[/bold]" in " ".join(shown.split())
     assert r"\<b\>x\</b\>" in in_markdown(case, rulebook, ["gp-invited"])
+
+
+def test_where_an_answer_was_looked_for_is_said(rulebook):
+    case = case_of(
+        """
+        children: [{id: child}]
+        looked_for: [{field: meetings, where: child's file, date: 2021-05-20}]
+        """
+    )
+    shown = on_screen(case, rulebook, ["gp-invited"])
+    assert "\n  Looked for 20 May 2021 (child's file): not there.\n" in shown
