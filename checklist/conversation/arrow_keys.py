@@ -120,8 +120,10 @@ class ArrowKeys(Telling):
 
     def type_in(self, words: str, keys: Sequence[Key], default: str = "") -> str:
         """Return the line that was typed; a key is its letter or word alone."""
+        # beside the line and not in it, where it would have to be deleted, and no key be alone
+        offered = f" [{harmless(default)}]" if default else ""
         question = questionary.text(
-            f"{harmless(words)}:", default=default, reserve_space_for_menu=0, **_LOOK
+            f"{harmless(words)}{offered}:", reserve_space_for_menu=0, **_LOOK
         )
         typed = str(_asked(question, KeyBindings(), keys, "type, then Enter; or alone:")).strip()
         for key in keys:

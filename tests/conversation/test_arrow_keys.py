@@ -26,7 +26,7 @@ def record(folder):
 
 def test_from_an_empty_folder_to_a_list_of_what_to_do(at_terminal, tmp_path):
     with at_terminal() as terminal:
-        terminal.until("Pseudonym: case-1", TYPE)
+        terminal.until("Pseudonym [case-1]:", TYPE)
         terminal.press("enter")
         terminal.until("> children's social care", CHOOSE)
         terminal.press("down")
@@ -40,7 +40,7 @@ def test_from_an_empty_folder_to_a_list_of_what_to_do(at_terminal, tmp_path):
         terminal.press("c")
         terminal.until("> children's social care")
         terminal.press("enter")
-        terminal.until("File or document: child's file", TYPE)
+        terminal.until("File or document [child's file]:", TYPE)
         terminal.press("enter")
         terminal.until("The day, such as", TYPE)
         terminal.press("10 march", "enter")
@@ -52,7 +52,7 @@ def test_from_an_empty_folder_to_a_list_of_what_to_do(at_terminal, tmp_path):
         terminal.press("20/11/2020", "enter")
         terminal.until("Friday 20 November 2020. Is that right?", "> yes", CHOOSE)
         terminal.press("enter")
-        terminal.until("A pseudonym: child", TYPE)
+        terminal.until("A pseudonym [child]:", TYPE)
         terminal.press("enter")
         terminal.until("So far: child.", "> That is all", CHOOSE)
         terminal.press("enter")
@@ -62,7 +62,7 @@ def test_from_an_empty_folder_to_a_list_of_what_to_do(at_terminal, tmp_path):
         terminal.press("enter")
         terminal.until("The relation to the children", "> mother", CHOOSE)
         terminal.press("2")  # by its number
-        terminal.until("A pseudonym: father", TYPE)
+        terminal.until("A pseudonym [father]:", TYPE)
         terminal.press("enter")
         terminal.until("Who is the mother of child?", "> father", CHOOSE)
         terminal.press("q")  # stops; goes on below
@@ -125,20 +125,36 @@ def test_several_are_ticked_and_what_stands_alone_needs_no_tick(at_terminal, tmp
 @pytest.mark.parametrize("typing", [True, False])
 def test_leaving_by_a_key_keeps_all_that_was_answered(at_terminal, tmp_path, key, code, typing):
     with at_terminal() as terminal:
-        terminal.until("Pseudonym: case-1", TYPE)
+        terminal.until("Pseudonym [case-1]:", TYPE)
         terminal.press("enter")
         terminal.until("> children's social care", CHOOSE)
         if typing:
             terminal.press("enter")
-            terminal.until("File or document: child's file", TYPE)
-            terminal.press(*["\x7f"] * 12)
-            terminal.until("File or document:\n")
+            terminal.until("File or document [child's file]:", TYPE)
         terminal.press(key)
         said, exit_code = terminal.end()
     assert exit_code == code
     assert "saved" in said
     assert "program itself failed" not in said
     assert record(tmp_path) == {"id": "case-1"}
+
+
+def test_a_key_works_alone_and_a_line_is_typed_anew_where_one_is_offered(at_terminal, tmp_path):
+    with at_terminal() as terminal:
+        terminal.until("Pseudonym [case-1]:", TYPE)
+        terminal.press("amber", "enter")
+        terminal.until("> children's social care", CHOOSE)
+        terminal.press("enter")
+        terminal.until("File or document [child's file]:", TYPE)
+        terminal.press("b", "enter")
+        terminal.until("> children's social care", CHOOSE)
+        terminal.press("enter")
+        terminal.until("File or document [child's file]:", TYPE)
+        terminal.press("q", "enter")
+        said, code = terminal.end()
+    assert code == 0
+    assert "saved" in said
+    assert record(tmp_path) == {"id": "amber"}
 
 
 def test_no_colour_where_none_is_wanted_and_no_key_is_taken_for_text(at_terminal, tmp_path):
