@@ -10,10 +10,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 from checklist.conditions import CASE_STEP, Through, walk
-from checklist.questions import asked_at
+from checklist.questions import asked_at, of_collection
 from checklist.rule import PRIORITIES
 from checklist.subjects import CaseSubjects
 from checklist.verdict import Missing, Target, Verdict
+from checklist.vocabulary import collections
 
 OPEN: Final = frozenset({"not recorded", "due"})
 """The verdicts that wait for an answer."""
@@ -93,30 +94,37 @@ def _asks(
 ) -> list[Ask]:
     votes: dict[Target, float] = {}
     waiting: dict[Target, list[Verdict]] = {}
-    worded: dict[Target, Missing] = {}
+    worded: dict[Target, list[Missing]] = {}
     for verdict, missing, hangs_on in lacking:
         wanted = {
             at: each for each in missing for at in asked_at(each.at, subjects) if at not in asked
         }
         for at, each in wanted.items():
             waiting.setdefault(at, []).append(verdict)
-            worded.setdefault(at, each)
+            worded.setdefault(at, []).append(each)
         if hangs_on is None:
             hangs_on = dict.fromkeys(wanted, 1 / max(len(wanted), 1))
         # also where another question has to come first: it is one fewer to ask then
         for at, share in hangs_on.items():
             votes[at] = votes.get(at, 0.0) + share
     return [
-        Ask(at, _words(at, worded[at], subjects), tuple(waiting[at]), votes.get(at, 0.0))
-        for at in worded
+        Ask(at, _words(at, missing, subjects), tuple(waiting[at]), votes.get(at, 0.0))
+        for at, missing in worded.items()
     ]
 
 
-def _words(at: Target, missing: Missing, subjects: CaseSubjects) -> str:
-    """Return the question; its own, where what is missing follows from what is asked for."""
-    if at.field != missing.at.field and at.field in _OF_A_BIRTH:
+def _words(at: Target, missing: Sequence[Missing], subjects: CaseSubjects) -> str:
+    """Return the question; its own, where what is missing follows from what is asked for.
+
+    Each rule words it for what it needs. The shortest asks for least besides; a list is asked for
+    in words of its own, so that nobody leaves out members who do not matter to one rule.
+    """
+    if at.field in _OF_A_BIRTH and any(at.field != each.at.field for each in missing):
         return _OF_A_BIRTH[at.field].format(subjects.people[at.subject].label)
-    return missing.question
+    words = {each.question for each in missing}
+    if len(words) > 1 and at.subject == subjects.whole.id and at.field in collections():
+        return of_collection(at.field)
+    return min(words, key=lambda each: (len(each), each))
 
 
 def _order(ask: Ask, case: str, last: str | None) -> tuple[object, ...]:

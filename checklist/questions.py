@@ -27,6 +27,7 @@ from checklist.conditions import (
 from checklist.evidence import moments
 from checklist.judging import Judged
 from checklist.reasons import fill, member_path
+from checklist.record import Case
 from checklist.rule import Rule, Term
 from checklist.scope import Scope, around
 from checklist.subjects import CaseSubjects, Subject
@@ -311,11 +312,15 @@ def _least(options: list[list[Missing]]) -> list[Missing]:
 
 
 def of_collection(plural: str) -> str:
-    """Return the question that a collection asks where no rule words it."""
-    words = wording.word(plural)
-    return (
-        f"Which {words} are there, held or planned? If there are none, record that there are none."
-    )
+    """Return the question that a collection asks where no rule words it, or several do."""
+    known = Case.model_fields.get(plural)
+    said = None if known is None else known.description
+    what = said.split(";")[0] if said else f"the {wording.word(plural)}"
+    who = "Who" if collections()[plural] in _PEOPLE else "Which"
+    return f"{who} are {what}? If there are none, record that."
+
+
+_PEOPLE: Final = frozenset({"child", "adult", "family_member", "couple"})
 
 
 def _before_the_first(timescale: Timescale, days: Sequence[datetime.date]) -> str:

@@ -172,7 +172,7 @@ class Case(Entity):
     )
     orders: tuple[Order, ...] | None = _listed("the legal orders and conditions")
     agencies: tuple[AgencyInvolvement, ...] | None = _listed(
-        "what each agency gave to the work and was given"
+        "the agencies that work with the family, with what each gave and was given"
     )
     accepted: Annotated[
         tuple[Acceptance, ...],

@@ -2,6 +2,7 @@ import pytest
 
 from checklist.asking import asks
 from checklist.review import Reviewer
+from checklist.rulebook import load
 from checklist.subjects import CaseSubjects
 from checklist.verdict import Target
 from tests.conftest import DAY, case_of
@@ -139,3 +140,64 @@ def test_a_list_is_asked_for_under_its_own_key(asked_of):
     adults = {Target("a-case", "adults")}
     known = "{children: [{id: baby, interpreter_needed: yes}]}"
     assert asked_of(known, "{some: {family_members: {interpreter_needed: yes}}}", adults) == []
+
+
+RULES_THAT_WORD_IT_EACH = """
+- {{theme: test, title: Test}}
+{}
+"""
+ONE_RULE = """
+- rule: {name}
+  title: The point
+  theme: test
+  source: A test.
+  for_each: {kind}
+  priority: routine
+  gap: There is a gap.
+  why: It matters.
+  close: Do it.
+  expects: {expects}
+  ask: {ask}
+  examples:
+    - {{given: {{}}, verdict: met}}
+    - {{given: {{}}, verdict: gap}}
+    - {{given: {{}}, verdict: not recorded}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "expects", "words", "expected"),
+    [
+        (
+            "case",
+            "{some: {adults: {engages: yes}}}",
+            ("Who are the adults, and is one a victim?", "Who are the adults?"),
+            "Who are the parents, partners, relatives and carers? If there are none, record that.",
+        ),
+        (
+            "case",
+            "{some: {adults: {engages: yes}}}",
+            ("Who are the adults?", "Who are the adults?"),
+            "Who are the adults?",
+        ),
+        (
+            "adult",
+            "{engages: yes}",
+            ("Does {subject} take part? In what?", "Does {subject} take part?"),
+            "Does ann take part?",
+        ),
+    ],
+)
+def test_of_several_wordings_the_one_that_asks_for_least_besides_is_used(
+    kind, expects, words, expected, tmp_path
+):
+    path = "engages" if kind == "adult" else "adults"
+    rules = [
+        ONE_RULE.format(name=f"rule-{at}", kind=kind, expects=expects, ask={path: each})
+        for at, each in enumerate(words)
+    ]
+    file = tmp_path / "rules.yaml"
+    file.write_text(RULES_THAT_WORD_IT_EACH.format("".join(rules)), encoding="utf-8")
+    case = case_of("{children: [], adults: [{id: ann}]}" if kind == "adult" else "{children: []}")
+    review = Reviewer(load([file])).review(case, DAY)
+    assert [each.question for each in asks(review.verdicts, CaseSubjects(case, DAY))] == [expected]
