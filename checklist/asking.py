@@ -20,7 +20,7 @@ OPEN: Final = frozenset({"not recorded", "due"})
 """The verdicts that wait for an answer."""
 
 _PEOPLE: Final = ("children", "adults")
-_KIN: Final = (("children", ("mother", "father")), ("adults", ("partner",)))
+_PARENTS: Final = ("mother", "father")
 
 NOBODY_SAID_BY: Final = {"partner": "has_partner"}
 """Of fields that name somebody, the one whose "no" says that there is nobody to name."""
@@ -146,17 +146,19 @@ def _hangs_on_kin(verdict: Verdict) -> bool:
 
 def _kin(subjects: CaseSubjects, asked: Container[Target]) -> list[Ask]:
     """Return the questions who belongs to whom: what is asked of a father hangs on who he is."""
+    adults, children = (subjects.collection(each) or () for each in ("adults", "children"))
     if subjects.collection("adults") is None:
         return []
-    told = {
-        other.id for each in subjects.collection("adults") or () for other in each.people("partner")
-    }
+    # whoever was named as somebody's partner has told whose they are
+    told = {Target(other.id, "partner") for each in adults for other in each.people("partner")}
+    if len(children) == 1:
+        # the relation tells; of several children each can have a father who is not listed yet
+        (child,) = children
+        told |= {Target(child.id, field) for field in _PARENTS if child.people(field)}
     return [
         Ask(at, f"Who is the {field} of {each.label}?", (), 0)
-        for plural, fields in _KIN
-        for each in subjects.collection(plural) or ()
+        for listed, fields in ((children, _PARENTS), (adults, ("partner",)))
+        for each in listed
         for field in fields
-        if (at := Target(each.id, field)) not in asked and not each.says(field)
-        # who was named as somebody's partner has told whose they are
-        if not (field == "partner" and each.id in told)
+        if (at := Target(each.id, field)) not in asked and at not in told and not each.says(field)
     ]

@@ -47,6 +47,29 @@ def test_who_belongs_to_whom_comes_first_where_something_hangs_on_it(asked_of):
 
 
 @pytest.mark.parametrize(
+    ("children", "adults", "expected"),
+    [
+        ("{id: baby}", "{id: mum, relation: mother}", ["father"]),
+        ("{id: baby}", "{id: mum, relation: mother}, {id: dad, relation: father}", []),
+        (
+            "{id: baby}",
+            "{id: joe, relation: father}, {id: jim, relation: father}",
+            ["mother", "father"],
+        ),
+        # each of them can have a father whom nobody has listed yet
+        ("{id: baby}, {id: big}", "{id: dad, relation: father}", ["mother", "father"] * 2),
+    ],
+)
+def test_whose_child_it_is_is_not_asked_where_the_relation_tells(
+    children, adults, expected, asked_of
+):
+    case = f"{{children: [{children}], adults: [{adults}]}}"
+    found = asked_of(case, "{mother: {engages: yes}}", kind="child")
+    kin = {each.at: None for each in found if each.at.field in ("mother", "father")}
+    assert [each.field for each in kin] == expected
+
+
+@pytest.mark.parametrize(
     ("said", "is_asked"),
     [
         ("no", False),

@@ -391,8 +391,8 @@ def test_there_are_none_is_recorded_as_such(hold):
 
 def test_a_person_who_is_not_listed_yet_is_added_and_taken(hold):
     case = "id: amber\nchildren: [{id: baby}]\nadults: [{id: mother, relation: mother}]\n"
-    held = hold("", "somebody", "father", "dad", "q", case=case)
-    assert held.record["children"] == [{"id": "baby", "mother": "mother", "father": "dad"}]
+    held = hold("somebody", "father", "dad", "q", case=case)
+    assert held.record["children"] == [{"id": "baby", "father": "dad"}]
     assert held.record["adults"][1] == {"id": "dad", "relation": "father"}
 
 
