@@ -114,16 +114,30 @@ def _answer(
         yes_no = (Choice("yes", "yes"), Choice("no", "no"))
         return talk.choose("Your judgement", [*yes_no, *more], keys)
     assert step.field is not None  # noqa: S101 (one of the three)
-    if step.field.kind in ("person", "people"):
-        more = [_SOMEBODY_ELSE, *([_NOBODY] if step.nobody else ()), *more]
+    others = [_SOMEBODY_ELSE] if step.field.kind in ("person", "people") else []
+    if step.nobody:
+        others.append(_NOBODY)
     of = keeping.interview.subject(step.at.subject)
     if step.field.name == _BORN:
         return talk.birth_or_age(keys)
     words = described(step.field)
     default = _likely(of, step.field)
     return talk.value(
-        step.field, case, keys, words=words, more=more, apart_from=of.id, default=default
+        step.field,
+        case,
+        keys,
+        words=words,
+        more=more,
+        others=others,
+        apart_from=_never(of, step.field),
+        default=default,
     )
+
+
+def _never(of: Subject, field: Field) -> set[str]:
+    """Return who cannot be the answer: nobody is their own partner, or both parents of a child."""
+    other = {"mother": "father", "father": "mother"}.get(field.name)
+    return {of.id, *(each.id for each in (of.people(other) if other else ()))}
 
 
 def _likely(of: Subject, field: Field) -> str | None:

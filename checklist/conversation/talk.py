@@ -154,14 +154,16 @@ class Talk:
         *,
         words: str = "",
         more: Sequence[Choice] = (),
-        apart_from: str = "",
+        others: Sequence[Choice] = (),
+        apart_from: Container[str] = (),
         default: str | None = None,
     ) -> Value:
         """Return a value of a field; or the code of one of `more`, which stand beside its own.
 
-        `apart_from` is whose field it is: nobody is their own partner. `default` is offered.
+        `others` stand beside the people listed, before that nobody knows; of those, the ones
+        `apart_from` cannot be the answer. `default` is offered.
         """
-        people = [each for each in answers.people_for(field, case) if each != apart_from]
+        people = [each for each in answers.people_for(field, case) if each not in apart_from]
         words = wording.sentence(words or "your answer")
         if field.kind == "date":
             words = f"{words} ({_hint('such as 3 Feb 2021', keys)})"
@@ -171,8 +173,11 @@ class Talk:
         if field.kind in ("text", "word"):
             return self.text(f"{words} ({_hint('no names', keys)})", keys)
         options = answers.choices(field, people)
+        if field.kind == "person":
+            options[len(people) : len(people)] = others
         if field.kind in ("code", "person"):
             return self.choose(words, [*options, *more], keys, default)
+        more = [*others, *more]
         none = _NOBODY if field.kind == "people" else NONE
         found = self.screen.choose_several(words, options, [none, *more], keys)
         if found == [none.code]:

@@ -396,6 +396,18 @@ def test_a_person_who_is_not_listed_yet_is_added_and_taken(hold):
     assert held.record["adults"][1] == {"id": "dad", "relation": "father"}
 
 
+def test_who_cannot_be_the_answer_is_not_offered_and_to_know_nobody_comes_after_all_people(hold):
+    case = "id: amber\nchildren: [{id: baby}]\nadults: [{id: mum, relation: mother}, {id: joe}]\n"
+    held = hold("q", case=case)
+    asked = held.after("Who is the father of baby?").splitlines()
+    assert [line.strip() for line in asked[2:6]] == [
+        "1 joe",
+        "2 Somebody who is not listed yet",
+        "3 not known",
+        "4 Not recorded on file",
+    ]
+
+
 def test_which_of_several_points_does_not_apply_is_asked(hold):
     case = "id: amber\nchildren: [{id: baby, born: 2020-11-20}]\nadults: []\ntools: []\n"
     rules = ("gcp2-considered", "neglect-toolkit-applied")
