@@ -2,8 +2,9 @@
 
 What keeps a verdict open is what its grounds say is missing. An answer can only settle a verdict
 that lacks it, and the fewer other answers that verdict lacks the likelier it does; so each open
-verdict gives one vote, shared among what it hangs on. Who is who comes first, since nothing can be
-asked of people nobody has named; then points that need doing at once, then the rest.
+verdict gives one vote, shared among what it hangs on. Who is who comes first: the people, since
+nothing can be asked of those nobody has named, how old they are and what they speak, the agencies,
+the plans. Then come points that need doing at once, then the rest.
 """
 
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
@@ -19,7 +20,12 @@ from checklist.vocabulary import collections
 OPEN: Final = frozenset({"not recorded", "due"})
 """The verdicts that wait for an answer."""
 
-_PEOPLE: Final = ("children", "adults")
+_WHO: Final = (
+    *((True, each) for each in ("children", "adults")),
+    *((False, each) for each in ("born", "expected", "age_years", "first_language")),
+    *((True, each) for each in ("agencies", "plans")),
+)
+"""Who is who, in order: lists of the case itself, and what is asked of each of the people."""
 _PARENTS: Final = ("mother", "father")
 
 NOBODY_SAID_BY: Final = {"partner": "has_partner"}
@@ -129,11 +135,14 @@ def _words(at: Target, missing: Sequence[Missing], subjects: CaseSubjects) -> st
 
 def _order(ask: Ask, case: str, last: str | None) -> tuple[object, ...]:
     first = min(PRIORITIES.index(each.rule.priority) for each in ask.waiting)
-    name, field = ask.at
-    # a plan has a field `children` too
-    is_who = name == case and field in _PEOPLE
-    who = _PEOPLE.index(field) if is_who else len(_PEOPLE)
-    return who, first, -int(ask.settles), name != last, -ask.settles, ask.at
+    name = ask.at.subject
+    return _who(ask.at, case), first, -int(ask.settles), name != last, -ask.settles, ask.at
+
+
+def _who(at: Target, case: str) -> int:
+    """Return the place of a question among those who is who; all others come after these."""
+    of = (at.subject == case, at.field)  # a plan has a field `children` too
+    return _WHO.index(of) if of in _WHO else len(_WHO)
 
 
 def _hangs_on_kin(verdict: Verdict) -> bool:

@@ -46,6 +46,16 @@ def test_who_belongs_to_whom_comes_first_where_something_hangs_on_it(asked_of):
     ]
 
 
+def test_who_is_who_comes_before_all_that_is_asked_of_them(asked_of):
+    case = "{adults: [{id: mum}]}"
+    expects = """{all: [{some: {meetings: {kind: strategy}}}, {some: {plans: {open: yes}}},
+        {some: {agencies: {involved: yes}}}, {some: {children: {views_recorded: yes}}},
+        {every: {adults: {engages: yes, first_language: English, age_years: {at_least: 20}}}}]}"""
+    found = asked_of(case, " ".join(expects.split()))
+    assert fields(found)[:5] == ["children", "born", "first_language", "agencies", "plans"]
+    assert set(fields(found)[5:]) == {"engages", "meetings"}
+
+
 @pytest.mark.parametrize(
     ("children", "adults", "expected"),
     [
