@@ -22,7 +22,8 @@ OPEN: Final = frozenset({"not recorded", "due"})
 
 _WHO: Final = (
     *((True, each) for each in ("children", "adults")),
-    *((False, each) for each in ("born", "expected", "age_years", "first_language")),
+    *((False, each) for each in ("born", "expected", "age_years")),
+    *((False, each) for each in ("first_language", "interpreter_needed")),
     *((True, each) for each in ("agencies", "plans")),
 )
 """Who is who, in order: lists of the case itself, and what is asked of each of the people."""
