@@ -149,7 +149,7 @@ class Case(Entity):
     children: tuple[Child, ...] | None = _listed("the children, born or expected")
     adults: tuple[Adult, ...] | None = _listed("the parents, partners, relatives and carers")
     couples: tuple[Couple, ...] | None = _listed(
-        "the pairs of parents or partners, where more is known of a pair than that it is one"
+        "the pairs of parents or partners; where more is known of a pair than that it is one"
     )
     meetings: tuple[Meeting, ...] | None = _listed("the meetings held and planned")
     assessments: tuple[Assessment, ...] | None = _listed("the assessments made and planned")
@@ -172,7 +172,7 @@ class Case(Entity):
     )
     orders: tuple[Order, ...] | None = _listed("the legal orders and conditions")
     agencies: tuple[AgencyInvolvement, ...] | None = _listed(
-        "the agencies that work with the family, with what each gave and was given"
+        "the agencies that work with the family; what each gave and was given"
     )
     accepted: Annotated[
         tuple[Acceptance, ...],

@@ -7,6 +7,7 @@ typed is kept anywhere: the prompts have no history file.
 import sys
 from collections.abc import Sequence
 from string import ascii_lowercase
+from time import monotonic
 from typing import Any, Final
 
 import questionary
@@ -40,6 +41,9 @@ _STYLE: Final = questionary.Style(
         ("footer", "italic"),
     ]
 )
+_SAME_WORD: Final = 1.0
+"""Seconds within which the next letter of a word is typed."""
+
 _MOST_LINES: Final = 12
 """The most options on the screen at once: the question above them stays in sight."""
 
@@ -75,9 +79,10 @@ class ArrowKeys(Telling):
         )
         bindings = _bindings(keys)
         control = _control(question)
-        _let_letters_jump(bindings, control, options, keys)
+        ahead = _let_letters_jump(bindings, control, options, keys)
         for letter, place in _letters(options, keys).items():
-            bindings.add(letter, eager=True)(_chooser(control, place))
+            alone = ~_going_on(ahead, letter)
+            bindings.add(letter, eager=True, filter=alone)(_chooser(control, place))
         return str(_asked(question, bindings, told(keys, options), _how(_MOVE, options)))
 
     def choose_several(
@@ -134,7 +139,7 @@ class ArrowKeys(Telling):
 
 def _how(moving: str, options: Sequence[Choice]) -> str:
     """Return how one chooses; where not all options are in sight, with how many there are."""
-    many = f"{moving} ({len(options)} in all; a first letter jumps)"
+    many = f"{moving} ({len(options)} in all; typing jumps)"
     return many if len(options) > _MOST_LINES else moving
 
 
@@ -161,28 +166,62 @@ def _letters(options: Sequence[Choice], keys: Sequence[Key]) -> dict[str, int]:
     }
 
 
+class _TypeAhead:
+    """Leads to the option that begins with what is typed; letters in quick succession are a word.
+
+    A letter alone, or one that goes on with no option's words, leads to the next that begins with
+    it.
+    """
+
+    def __init__(self, control: InquirerControl, options: Sequence[Choice]) -> None:
+        self._control = control
+        self._words = [option.words.casefold().replace(" ", "") for option in options]
+        self._typed, self._until = "", 0.0
+
+    def goes_on(self, letter: str) -> bool:
+        """Whether a letter typed now goes on with a word that has been begun."""
+        begun = self._typed + letter if self._typed and monotonic() < self._until else letter
+        return len(begun) > 1 and any(each.startswith(begun) for each in self._words)
+
+    def type(self, letter: str) -> None:
+        """Point at the option that is meant."""
+        goes_on = self.goes_on(letter)
+        self._typed = self._typed + letter if goes_on else letter
+        self._until = monotonic() + _SAME_WORD
+        places = [at for at, each in enumerate(self._words) if each.startswith(self._typed)]
+        if places:
+            here = self._control.pointed_at
+            later = [place for place in places if (place >= here if goes_on else place > here)]
+            self._control.pointed_at = (later or places)[0]
+
+
 def _let_letters_jump(
     bindings: KeyBindings,
     control: InquirerControl,
     options: Sequence[Choice],
     keys: Sequence[Key],
-) -> None:
-    """Let each letter that is no key lead to the next option that begins with it.
+) -> _TypeAhead:
+    """Let letters lead to the option that begins with them; a key's only within a word begun.
 
     With "a" and "i" questionary itself would tick all, or all others.
     """
-    for letter in set(ascii_lowercase) - {key.letter for key in keys}:
-        places = [at for at, option in enumerate(options) if option.words[:1].casefold() == letter]
-        bindings.add(letter, eager=True)(_jumper(control, places))
+    ahead = _TypeAhead(control, options)
+    of_keys = {key.letter for key in keys}
+    for letter in ascii_lowercase:
+        when = _going_on(ahead, letter) if letter in of_keys else True
+        bindings.add(letter, eager=True, filter=when)(_typer(ahead, letter))
+    return ahead
 
 
-def _jumper(control: InquirerControl, places: Sequence[int]) -> Any:
-    def jump(event: KeyPressEvent) -> None:  # noqa: ARG001 (prompt_toolkit gives it)
-        if places:
-            later = [place for place in places if place > control.pointed_at]
-            control.pointed_at = (later or places)[0]
+def _going_on(ahead: _TypeAhead, letter: str) -> Condition:
+    return Condition(lambda: ahead.goes_on(letter))
 
-    return jump
+
+def _typer(ahead: _TypeAhead, letter: str) -> Any:
+    def type_letter(event: KeyPressEvent) -> None:  # noqa: ARG001 (prompt_toolkit gives it)
+        ahead.type(letter)
+
+    return type_letter
 
 
 def _chooser(control: InquirerControl, place: int) -> Any:

@@ -1,5 +1,6 @@
 import datetime
 import re
+import time
 
 import pytest
 import yaml
@@ -35,7 +36,13 @@ def test_from_an_empty_folder_to_a_list_of_what_to_do(at_terminal, tmp_path):
         terminal.until("> paediatrics")
         terminal.press("p", "p")
         terminal.until("> police")
-        terminal.press("c")
+        time.sleep(1.1)  # what is typed within a second is one word
+        terminal.press("p", "r", "o", "b")  # where b alone goes back
+        terminal.until("> probation")
+        time.sleep(1.1)
+        terminal.press("m", "i")
+        terminal.until("> midwifery")
+        terminal.press("c", "c")  # no word: the next that begins with it, and the next
         terminal.until("> cafcass")
         terminal.press("c")
         terminal.until("> children's social care")
