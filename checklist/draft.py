@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from checklist.case_file import case_from
 from checklist.documents import documents
 from checklist.entity import Entity
-from checklist.errors import BadInput, Fault, nearest, one_of
+from checklist.errors import BadInput, Fault, nearest
 from checklist.files import clear_left_beside, replacing_bytes
 from checklist.record import Case
 from checklist.recorded import recorded_as
@@ -74,9 +74,9 @@ class Draft:
     @classmethod
     def open(cls, path: Path, as_of: datetime.date | None = None) -> "Draft":
         """Return the draft of a case file, or raise BadInput with all that is wrong with it."""
-        _check_name(path)
         if path.is_dir():
             raise BadInput([Fault("this is a folder; name a case file", name_of(path))])
+        _check_name(path)
         document = next(documents([path]))
         if isinstance(document.content, BadInput):
             raise document.content
@@ -392,7 +392,9 @@ def _check_name(path: Path) -> None:
         return
     is_json = suffix in (".json", ".jsonl", ".ndjson")
     what = "this is JSON; write the record as YAML" if is_json else "this one does not"
-    problem = f"the name of a case file that is written in ends in {one_of(_SUFFIXES)}, and {what}"
+    problem = (
+        f"the name of a case file that is written in ends in {' or '.join(_SUFFIXES)}, and {what}"
+    )
     raise BadInput([Fault(problem, name_of(path))])
 
 

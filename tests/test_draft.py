@@ -386,7 +386,7 @@ def test_a_file_that_is_not_yaml_is_no_draft(tmp_path):
     path = tmp_path / "case.json"
     path.write_text('{"id": "x"}', encoding="utf-8")
     assert refusal(Draft.open, path) == (
-        f"{path}: the name of a case file that is written in ends in .yaml, .yml, and this is "
+        f"{path}: the name of a case file that is written in ends in .yaml or .yml, and this is "
         "JSON; write the record as YAML."
     )
     assert "this one does not" in refusal(Draft.new, tmp_path / "case", "x")
