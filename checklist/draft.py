@@ -7,6 +7,7 @@ draft stays as it was. Knows no rules, asks nothing and prints nothing.
 
 import datetime
 import difflib
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -80,6 +81,10 @@ class Draft:
         document = next(documents([path]))
         if isinstance(document.content, BadInput):
             raise document.content
+        # a file is replaced by another, which no such mark would hinder
+        if not path.stat().st_mode & _TO_WRITE:
+            problem = "this file may only be read; allow writing to it, or answer in a copy"
+            raise BadInput([Fault(problem, name_of(path))])
         clear_left_beside(path)
         return cls(path, decode(document.content, document.file), document.content, as_of)
 
@@ -361,6 +366,7 @@ class _Found(NamedTuple):
 
 
 _MARK: Final = b"\xef\xbb\xbf"
+_TO_WRITE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _SUFFIXES: Final = (".yaml", ".yml")
 _HEADER: Final = """\
 # A case record for checklist. Pseudonyms only: no names, addresses or official numbers.

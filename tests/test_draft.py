@@ -392,7 +392,18 @@ def test_a_file_that_is_not_yaml_is_no_draft(tmp_path):
     assert "this one does not" in refusal(Draft.new, tmp_path / "case", "x")
     (tmp_path / "a.yaml").mkdir()
     assert "this is a folder; name a case file" in refusal(Draft.open, tmp_path / "a.yaml")
+    assert "this is a folder; name a case file" in refusal(Draft.open, tmp_path)
     assert "there is no such file" in refusal(Draft.open, tmp_path / "b.yaml")
+
+
+def test_a_file_that_may_only_be_read_is_no_draft(path):
+    path.write_text("id: x\n", encoding="utf-8")
+    path.chmod(0o400)
+    assert refusal(Draft.open, path) == (
+        f"{path}: this file may only be read; allow writing to it, or answer in a copy."
+    )
+    path.chmod(0o600)
+    assert Draft.open(path).case.id == "x"
 
 
 # -- any text, any file -------------------------------------------------------------------------
@@ -499,20 +510,20 @@ def test_what_was_not_changed_is_saved_to_the_byte(path):
         assert path.read_bytes().rstrip() == raw.rstrip()
 
 
-def test_the_mode_is_the_owners_alone_or_stricter_and_a_link_stays(draft, path):
+def test_the_mode_is_the_owners_alone_and_a_link_stays(draft, path):
     path.chmod(0o644)
     draft.set_case("as_of", DAY)
     draft.save()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     link = path.with_name("link.yaml")
     link.symlink_to(path)
-    path.chmod(0o400)
+    path.chmod(0o640)
     linked = Draft.open(link)
     linked.set_case("as_of", None)
     linked.save()
     assert link.is_symlink()
     assert path.read_text(encoding="utf-8") == FILE
-    assert stat.S_IMODE(path.stat().st_mode) == 0o400
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_file_that_somebody_else_changed_is_not_overwritten(draft, path):

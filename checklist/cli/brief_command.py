@@ -63,6 +63,7 @@ def brief(
     from checklist.extras import check_installed
 
     paths = options.case_paths(cases, worked_cases=worked_cases)
+    options.spare([*paths, *(rules or ()), settings], output=output, receipt=receipt)
     day = options.day(as_of, "--as-of")
     if audit is None:
         problem = "name the audit whose learning the briefing follows"

@@ -72,6 +72,7 @@ def compare(
     from checklist.cli.exits import exit_code
     from checklist.errors import BadInput, Fault
 
+    options.spare([*sides, *(rules or ()), settings], output=output)
     days = [day for text in as_of or () if (day := options.day(text, "--as-of")) is not None]
     if len(days) > 2:
         raise BadInput([Fault("give it once, or twice for two days", field="--as-of")])

@@ -1,8 +1,9 @@
 """Options that several commands share, and what they stand for."""
 
 import datetime
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -128,6 +129,25 @@ def case_paths(cases: Sequence[Path] | None, *, worked_cases: bool) -> list[Path
         problem = "name a case file or a folder; to see how it looks, use --worked-cases"
         raise BadInput([Fault(problem, field="CASE")])
     return paths
+
+
+def spare(read: Iterable[Path | None], *, output: Path | None, receipt: Path | None = None) -> None:
+    """Raise BadInput where what is written would take the place of a file that is read.
+
+    `read` are the files and folders that the command was given.
+    """
+    for option, path in (("--output", output), ("--receipt", receipt)):
+        if path is None or not os.path.exists(path):  # noqa: PTH110 (never raises)
+            continue
+        from checklist.documents import SUFFIXES
+        from checklist.errors import BadInput, Fault
+
+        written = path.resolve()
+        for each in (found.resolve() for found in read if found is not None):
+            within = each in written.parents and written.suffix.lower() in SUFFIXES
+            if within or each == written:
+                problem = "this is one of the files that are read; name another"
+                raise BadInput([Fault(problem, str(path), field=option)])
 
 
 def stream(output: Path | None) -> AbstractContextManager[IO[str]]:

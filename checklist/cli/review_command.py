@@ -61,6 +61,7 @@ def review(
     from checklist.review import Reviewer
 
     paths = options.case_paths(cases, worked_cases=worked_cases)
+    options.spare([*paths, *(rules or ()), settings], output=output)
     day = options.day(as_of, "--as-of")
     failing = _failing(fail_on)
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)

@@ -73,6 +73,7 @@ def screen(
     from checklist.receipt import MOST_LISTED
 
     paths = options.case_paths(cases, worked_cases=worked_cases)
+    options.spare([*paths, *(rules or ()), settings], output=output, receipt=receipt)
     day = options.day(as_of, "--as-of")
     _check(form, output, suppress_below)
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)

@@ -103,6 +103,7 @@ def select(
     from checklist.errors import BadInput, Fault
 
     paths = options.case_paths(cases, worked_cases=worked_cases)
+    options.spare([*paths, *(rules or ()), settings], output=output)
     if audit is None and not where:
         problem = "name the criteria: an audit here, or a condition with --where"
         raise BadInput([Fault(problem, field="--audit")])

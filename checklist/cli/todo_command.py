@@ -57,6 +57,7 @@ def todo(
     from checklist.todo import todo_of
 
     paths = options.case_paths(cases, worked_cases=worked_cases)
+    options.spare([*paths, *(rules or ()), settings], output=output)
     day = options.day(as_of, "--as-of")
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)
     reviewer = Reviewer(loaded, options.chosen(loaded, rule, theme, priority))

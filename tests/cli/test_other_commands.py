@@ -33,7 +33,8 @@ def test_help_is_a_page_to_work_from():
      ("schema",), ("schema", "case"), ("schema", "rules"), ("schema", "report"),
      ("schema", "explanation"), ("schema", "selection"), ("schema", "receipt"),
      ("schema", "screening"), ("schema", "comparison"), ("schema", "verification"),
-     ("schema", "todo"), ("verify",), ("todo",)],
+     ("schema", "todo"), ("verify",), ("todo",),
+     ("interview",), ("compare",), ("brief",), ("generate",)],
 )  # fmt: skip
 def test_every_command_has_help(command):
     ran = run(*command, "--help")
