@@ -78,6 +78,8 @@ def _conference(typed: str | None, as_of: datetime.date | None) -> datetime.date
 
 def _screen(*, plain: bool) -> "Screen":
     at_a_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if sys.stdin.isatty() and not at_a_terminal and sys.stderr.isatty():
+        typer.echo("checklist: the questions go where the output goes; Ctrl-C stops.", err=True)
     if plain or not at_a_terminal or os.environ.get("TERM", "dumb") == "dumb":
         from checklist.conversation.plain import PlainScreen
 

@@ -3,6 +3,7 @@ import stat
 import subprocess
 import sys
 
+import pexpect
 import pytest
 import yaml
 
@@ -98,3 +99,12 @@ def test_other_commands_do_not_wait_for_the_prompts():
         check=True,
     )
     assert not {"questionary", "prompt_toolkit", "checklist.conversation"} & {*ran.stdout.split()}
+
+
+def test_who_sends_only_the_output_elsewhere_is_told_where_the_questions_are(tmp_path):
+    program = " ".join([sys.executable, "-m", "checklist", "interview", *OURS])
+    child = pexpect.spawn("/bin/sh", ["-c", f"{program} > shown.txt"], cwd=tmp_path, timeout=20)
+    child.expect("checklist: the questions go where the output goes; Ctrl-C stops.")
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    assert "Pseudonym" in (tmp_path / "shown.txt").read_text(encoding="utf-8")
