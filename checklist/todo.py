@@ -56,7 +56,8 @@ class Entry(NamedTuple):
     most urgent first, and `query` the record query that was raised. `questions` is what is not
     recorded yet of something that can still be done in time, each with the same. `instead` is how
     it is recorded that a gap is accepted whose day has passed, or for which nothing can be recorded
-    any more. `lapsed` is the last day on which an acceptance stood.
+    any more. `lapsed` is the last day on which an acceptance stood. `records` is one of so many
+    `ways` to put it right.
     """
 
     kind: Kind
@@ -74,6 +75,7 @@ class Entry(NamedTuple):
     questions: tuple[tuple[str, Asked], ...] = ()
     instead: tuple[Record, ...] = ()
     lapsed: datetime.date | None = None
+    ways: int = 1
 
 
 class Todo(NamedTuple):
@@ -216,6 +218,7 @@ class _Maker:
                 if time.passed is not None or not records
             ),
             lapsed=max(lapsed, default=None),
+            ways=max(1, *(len(each.would_be_met_by or ()) for each in verdicts)),
         )
 
     def _question(self, kind: Kind, question: str, verdicts: Sequence[Verdict]) -> Entry:

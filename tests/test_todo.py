@@ -146,6 +146,16 @@ def test_what_is_silent_and_still_ahead_is_done_and_asked(listed):
     assert [question for question, _ in entry.questions if "GP" in question]
 
 
+@pytest.mark.parametrize(
+    ("expects", "ways"), [("{engages: yes}", 1), ("{any: [{engages: yes}, {assessed: yes}]}", 2)]
+)
+def test_an_entry_says_that_there_are_other_ways(expects, ways, rule_of):
+    case = case_of("adults: [{id: dad, engages: no, assessed: no}]")
+    review = Reviewer(rule_of(expects, kind="adult")).review(case, DAY)
+    (entry,) = todo_of(review).entries
+    assert (entry.kind, entry.ways, len(entry.records)) == ("do", ways, 1)
+
+
 LOOKED = "looked_for: [{field: %s, where: child's file, date: 2021-05-20}]"
 
 

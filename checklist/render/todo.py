@@ -105,6 +105,7 @@ def _lines(entry: Entry) -> Iterator[tuple[str, str]]:
         label = "Record"
     else:
         label = "Record when done" if entry.time.passed is None else "Record, if it is so"
+        label += ", for example" if entry.ways > 1 else ""
     yield from _recorded(label, entry.records, MOST_LINES)
     # the same for each subject: one shows it
     yield from _recorded("Or record", entry.instead, 1)

@@ -43,8 +43,9 @@ class EntryData(TypedDict):
     which it should have been done. `title` is the point of practice, or the question. `questions`
     is what is not recorded yet of something that can still be done in time; `members` are the
     members of a list of which a question is asked, and `looked_for` is where its answer was looked
-    for and not found. `accept` is how it is recorded that a gap is accepted
-    that nothing can put right any more. `accepted_until` is the day an acceptance ran out.
+    for and not found. `record` is one of so many `ways` to put it right. `accept` is how it is
+    recorded that a gap is accepted that nothing can put right any more. `accepted_until` is the day
+    an acceptance ran out.
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class EntryData(TypedDict):
     looked_for: list[LookedForData]
     questions: list[QuestionData]
     record: list[RecordData]
+    ways: int
     accept: list[RecordData]
     accepted_until: str | None
     rules: list[str]
@@ -140,6 +142,7 @@ def _entry(entry: Entry) -> EntryData:
             for question, asked in entry.questions
         ],
         "record": [_record(record) for record in entry.records],
+        "ways": entry.ways,
         "accept": [_record(record) for record in entry.instead],
         "accepted_until": None if lapsed is None else lapsed.isoformat(),
         "rules": [rule.id for rule in entry.rules],

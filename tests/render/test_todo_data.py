@@ -36,8 +36,8 @@ def test_an_entry_has_the_promised_keys(todos):
     for entry in data["entries"]:
         assert list(entry) == [
             "kind", "when", "by", "overdue_since", "priority", "title", "action", "who", "why",
-            "subjects", "members", "looked_for", "questions", "record", "accept",
-            "accepted_until", "rules", "query",
+            "subjects", "members", "looked_for", "questions", "record", "ways",
+            "accept", "accepted_until", "rules", "query",
         ]  # fmt: skip
         for record in entry["record"]:
             assert list(record) == ["field", "says", "test", "value", "adds"]
