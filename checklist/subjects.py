@@ -389,7 +389,7 @@ def _next_conference(case: Subject) -> Iterator[Value]:
     ahead = [
         (date.value, date)
         for meeting in case.family.collection("meetings") or ()
-        if any(kind.value in _CONFERENCES for kind in meeting.values("kind"))
+        if any(kind.value in CONFERENCES for kind in meeting.values("kind"))
         for date in meeting.values("date")
         if date.value >= case.family.as_of
     ]
@@ -455,7 +455,7 @@ def _follows(value: Any, from_what: str, *sources: Value) -> Value:
     )
 
 
-_CONFERENCES: Final = frozenset({"initial_conference", "pre_birth_conference", "review_conference"})
+CONFERENCES: Final = frozenset({"initial_conference", "pre_birth_conference", "review_conference"})
 
 _WORKED_OUT: Final[dict[tuple[str, str], Callable[[Subject], Iterator[Value]]]] = {
     **{(kind, "age_years"): _age for kind in ("child", "adult", "family_member")},

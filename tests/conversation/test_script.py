@@ -408,6 +408,39 @@ def test_who_cannot_be_the_answer_is_not_offered_and_to_know_nobody_comes_after_
     ]
 
 
+AHEAD = "id: amber\nnext_conference: 2021-03-10\n"
+
+
+def test_the_conference_ahead_is_one_of_the_meetings_by_its_kind_alone(hold):
+    held = hold("1", "review", "that is all", "q", case=AHEAD, rules=("gp-invited",))
+    assert held.record["meetings"] == [
+        {
+            "id": "review_conference-2021-03-10",
+            "kind": "review_conference",
+            "date": datetime.date(2021, 3, 10),
+        }
+    ]
+    asked = [line.strip() for line in held.said.splitlines()]
+    assert "1 The conference on 10 Mar 2021" in asked
+    assert asked.count("1 initial child protection conference") == 1
+    assert "There are none" not in held.said  # one is ahead
+    assert asked.count("1 The conference on 10 Mar 2021") == 1  # and is not offered again
+    assert "review child protection conference, 10 Mar 2021?" in " ".join(asked)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "id: amber\n",
+        "id: amber\nnext_conference: 2021-02-10\n",
+        AHEAD + "meetings: [{id: m, kind: initial_conference, date: 2021-03-10, invited: [gp]}]\n",
+    ],
+)
+def test_no_conference_is_offered_that_is_over_or_listed(hold, case):
+    held = hold("+", "meetings", "q", "q", case=case, rules=("gp-invited",))
+    assert "The conference on" not in held.said
+
+
 def test_which_of_several_points_does_not_apply_is_asked(hold):
     case = "id: amber\nchildren: [{id: baby, born: 2020-11-20}]\nadults: []\ntools: []\n"
     rules = ("gcp2-considered", "neglect-toolkit-applied")
