@@ -12,6 +12,8 @@ import typer
 from checklist.cli import options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from checklist.conversation.screen import Screen
 
 
@@ -61,7 +63,20 @@ def interview(
     loaded = options.rulebook(rules, only=only_these_rules, settings=settings, examples=False)
     reviewer = Reviewer(loaded, options.chosen(loaded, rule, theme, priority))
     collect_seldom()  # it would make every tenth question wait
-    converse(_screen(plain=plain), reviewer, case, day, ahead)
+    chosen = [
+        *_typed("--rule", rule),
+        *_typed("--theme", theme),
+        *_typed("--priority", priority),
+        *_typed("--rules", rules),
+        *(["--only-these-rules"] if only_these_rules else []),
+        *_typed("--settings", [settings] if settings else None),
+        *_typed("--as-of", [as_of] if as_of else None),
+    ]
+    converse(_screen(plain=plain), reviewer, case, day, ahead, chosen)
+
+
+def _typed(option: str, values: "Iterable[object] | None") -> list[str]:
+    return [part for each in values or () for part in (option, str(each))]
 
 
 def _conference(typed: str | None, as_of: datetime.date | None) -> datetime.date | None:

@@ -1,5 +1,8 @@
 """The end of a conversation: how the record now stands, and what to do before the conference."""
 
+import shlex
+from collections.abc import Sequence
+
 from checklist.conversation.keeping import Keeping
 from checklist.interview import Interview
 from checklist.render.blocks import Say
@@ -10,8 +13,11 @@ from checklist.rulebook import Rulebook
 from checklist.todo import todo_of
 
 
-def end(keeping: Keeping, rulebook: Rulebook) -> None:
-    """Tell how the record stands, what to do, and where to go on."""
+def end(keeping: Keeping, rulebook: Rulebook, chosen: Sequence[str] = ()) -> None:
+    """Tell how the record stands, what to do, and where to go on.
+
+    `chosen` are the options that chose rules, which go with each command to go on with.
+    """
     interview, talk = keeping.interview, keeping.talk
     review = interview.review
     talk.say(summary_of(arrange(review, rulebook, sources=False)))
@@ -24,19 +30,21 @@ def end(keeping: Keeping, rulebook: Rulebook) -> None:
         talk.tell(*blocks)
     if not is_done:
         talk.say(f"Stopped here: {_left(interview.progress.questions)}.")
-    _where(interview, keeping, is_left=bool(asked) or not is_done)
+    _where(interview, keeping, chosen, is_left=bool(asked) or not is_done)
 
 
 def _left(number: int) -> str:
     return "about 1 question is left" if number == 1 else f"about {number} questions are left"
 
 
-def _where(interview: Interview, keeping: Keeping, *, is_left: bool) -> None:
+def _where(interview: Interview, keeping: Keeping, chosen: Sequence[str], *, is_left: bool) -> None:
     path = str(interview.draft.path)
+    case = shlex.join([path, *chosen])
     commands = [
-        f"To go on: checklist interview {path}",
-        f"The whole report: checklist review {path}",
-        f"The whole list: checklist todo {path}",
-        f"For a calendar: checklist todo {path} --format ics --output todo.ics",
+        f"To go on: checklist interview {case}",
+        f"The whole report: checklist review {case}",
+        f"The whole list: checklist todo {case}",
+        f"For a calendar: checklist todo {case} --format ics --output todo.ics",
     ]
-    keeping.talk.tell(Say(f"All you answered is in {path}."), *map(Say, commands[not is_left :]))
+    keeping.talk.tell(Say(f"All you answered is in {path}."))
+    keeping.talk.screen.lines(commands[not is_left :])  # in one piece, to be copied

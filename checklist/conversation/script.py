@@ -1,6 +1,7 @@
 """The script of a conversation: begin or go on, ask step after step, end with what to do."""
 
 import datetime
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,10 +23,12 @@ def converse(
     named: Path | None = None,
     as_of: datetime.date | None = None,
     conference: datetime.date | None = None,
+    chosen: Sequence[str] = (),
 ) -> None:
     """Hold the conversation on a screen until there is nothing left to ask or the person stops.
 
     `named` is the case file, begun where there is none; `conference` is the day of the next one.
+    `chosen` are the command's options that chose the reviewer's rules and day, to be named again.
     Raises BadInput where the file is no record that can be written in, and KeyboardInterrupt for
     Ctrl-C, when all has been saved.
     """
@@ -36,7 +39,7 @@ def converse(
         keeping = Keeping(Interview(draft, reviewer, draft.as_of), talk)
         with suppress(Stopped, EOFError):
             _ask_all(keeping, reviewer)
-        end(keeping, reviewer.rulebook)
+        end(keeping, reviewer.rulebook, chosen)
     except (Stopped, EOFError):
         talk.say("Stopped. What you answered is saved.")
     except KeyboardInterrupt:

@@ -1,4 +1,6 @@
 import os
+import re
+import shlex
 import stat
 import subprocess
 import sys
@@ -108,3 +110,14 @@ def test_who_sends_only_the_output_elsewhere_is_told_where_the_questions_are(tmp
     child.sendline("q")
     child.expect(pexpect.EOF)
     assert "Pseudonym" in (tmp_path / "shown.txt").read_text(encoding="utf-8")
+
+
+def test_what_is_said_to_type_next_names_the_file_and_the_rules_that_were_chosen(tmp_path):
+    chosen = ("--priority", "before-conference")
+    ran = interview("my case.yaml", *chosen, typed=[*BEGIN, "q"], cwd=tmp_path)
+    for begin in ("To go on: checklist interview ", "The whole list: checklist todo "):
+        (command,) = re.findall(rf"^{begin}(.*)$", ran.stdout.decode(), re.MULTILINE)
+        assert shlex.split(command) == [
+            *("my case.yaml", "--rule", "father-engaged", *chosen),
+            *("--rules", str(SAMPLE_RULES), "--only-these-rules", "--as-of", "2021-03-01"),
+        ]
