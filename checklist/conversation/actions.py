@@ -36,25 +36,26 @@ AGENCY: Field = subject_kinds()["contact"].fields["agency"]
 
 
 def keys_for(keeping: Keeping) -> list[Key]:
-    """Return the keys that do something now."""
+    """Return the keys that do something now, at a question or where none is left."""
+    at_a_question = keeping.interview.step is not None
     return [
-        WHY,
+        *([WHY] if at_a_question else []),
         REPORT,
         *([BACK] if keeping.interview.progress.answered else []),
-        WHO,
-        *([SAME] if keeping.last_by.agency else []),
+        *([WHO] if at_a_question else []),
+        *([SAME] if at_a_question and keeping.last_by.agency else []),
         *([OTHER] if keeping.answered else []),
-        *([ACCEPT] if _gaps(keeping) else []),
+        *([ACCEPT] if open_gaps(keeping) else []),
         ADD,
         HELP,
         STOP,
     ]
 
 
-def do(key: Key, step: Step, keeping: Keeping, rulebook: Rulebook) -> None:
-    """Do what a key stands for; the question is asked again afterwards."""
+def do(key: Key, step: Step | None, keeping: Keeping, rulebook: Rulebook) -> None:
+    """Do what a key stands for at a step; the question is asked again afterwards."""
     match key.word:
-        case WHY.word:
+        case WHY.word if step is not None:
             keeping.talk.tell(*why(step, rulebook))
         case REPORT.word:
             keeping.talk.screen.report(keeping.interview.review, rulebook)
@@ -71,7 +72,8 @@ def do(key: Key, step: Step, keeping: Keeping, rulebook: Rulebook) -> None:
         case ADD.word:
             _add(keeping)
         case HELP.word:
-            show_keys(keeping, [NOT_ON_FILE, WAIVE, SKIP, *keys_for(keeping)])
+            beside = [NOT_ON_FILE, WAIVE, SKIP] if step is not None else []
+            show_keys(keeping, [*beside, *keys_for(keeping)])
         case STOP.word:
             raise Stopped
 
@@ -110,13 +112,14 @@ def _other(keeping: Keeping) -> None:
         )
 
 
-def _gaps(keeping: Keeping) -> list[Verdict]:
+def open_gaps(keeping: Keeping) -> list[Verdict]:
+    """Return the gaps that nobody has accepted."""
     verdicts = keeping.interview.review.verdicts
     return [each for each in verdicts if each.name == "gap" and each.accepted is None]
 
 
 def _accept(keeping: Keeping) -> None:
-    talk, gaps = keeping.talk, _gaps(keeping)
+    talk, gaps = keeping.talk, open_gaps(keeping)
     options = [Choice(str(number), point(each)) for number, each in enumerate(gaps, 1)]
     number = int(talk.choose("Which gap", options))
     reason = talk.text("Why is it accepted")

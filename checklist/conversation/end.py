@@ -2,8 +2,12 @@
 
 import shlex
 from collections.abc import Sequence
+from typing import Final
 
+from checklist.answers import Choice
+from checklist.conversation.actions import keys_for, open_gaps
 from checklist.conversation.keeping import Keeping
+from checklist.conversation.screen import ACCEPT, Pressed
 from checklist.interview import Interview
 from checklist.render.blocks import Say
 from checklist.render.terminal import summary_of
@@ -11,6 +15,26 @@ from checklist.render.todo import blocks_of
 from checklist.report import arrange
 from checklist.rulebook import Rulebook
 from checklist.todo import todo_of
+
+_DONE: Final = Choice("done", "Show what to do")
+_ACCEPT: Final = Choice(ACCEPT.word, "Accept a gap, with a reason and a day to look at it again")
+
+
+def nothing_left(keeping: Keeping) -> bool:
+    """Say that nothing is left to ask, and offer what else there is; whether that is all.
+
+    Raises `Pressed` for what is chosen instead. Where nothing was answered and no gap is open there
+    is nothing to offer.
+    """
+    gaps = open_gaps(keeping)
+    if not gaps and not keeping.interview.progress.answered:
+        return True
+    many = "1 gap is" if len(gaps) == 1 else f"{len(gaps)} gaps are"
+    keeping.talk.heading("Nothing else is left to ask.", *([f"{many} open."] if gaps else []))
+    options = [_DONE, *([_ACCEPT] if gaps else [])]
+    if keeping.talk.choose("What now", options, keys_for(keeping), _DONE.code) == ACCEPT.word:
+        raise Pressed(ACCEPT)
+    return True
 
 
 def end(keeping: Keeping, rulebook: Rulebook, chosen: Sequence[str] = ()) -> None:

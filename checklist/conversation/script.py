@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checklist.conversation.actions import do, keys_for
 from checklist.conversation.begin import Beginning, path_for, set_conference, welcome
-from checklist.conversation.end import end
+from checklist.conversation.end import end, nothing_left
 from checklist.conversation.keeping import Keeping
 from checklist.conversation.screen import AGAIN, STOP, Pressed, Screen, Stopped
 from checklist.conversation.steps import ask
@@ -67,9 +67,13 @@ def _opened(
 
 
 def _ask_all(keeping: Keeping, reviewer: Reviewer) -> None:
-    while (step := keeping.interview.step) is not None:
+    is_done = False
+    while not is_done:
         try:
-            ask(step, keeping, keys_for(keeping))
+            if (step := keeping.interview.step) is not None:
+                ask(step, keeping, keys_for(keeping))
+            else:
+                is_done = nothing_left(keeping)
         except Pressed as pressed:
             _do(pressed, keeping, reviewer)
 
@@ -79,7 +83,7 @@ def _do(pressed: Pressed, keeping: Keeping, reviewer: Reviewer) -> None:
     step = keeping.interview.step
     if pressed.key == STOP:
         raise Stopped
-    if pressed.key == AGAIN or step is None:
+    if pressed.key == AGAIN:
         return
     try:
         do(pressed.key, step, keeping, reviewer.rulebook)

@@ -89,9 +89,10 @@ def test_from_an_empty_folder_to_a_list_of_what_to_do(at_terminal, tmp_path):
         terminal.press("b")  # back: it was no after all
         terminal.until("b back", "Did an assessment look at the father of child", CHOOSE)
         terminal.press("n")
+        terminal.until("Saved: no.", "Nothing else is left", "> Show what to do", "b back")
+        terminal.press("enter")
         said, code = terminal.end()
         assert code == 0
-        assert "Saved: no." in said
         assert "To do: case-1" in said
         assert "Before the conference on 10 Mar 2021 (9 days left)" in said
         assert "Father assessed and spoken to" in said
@@ -112,7 +113,8 @@ def test_several_are_ticked_and_what_stands_alone_needs_no_tick(at_terminal, tmp
         terminal.press("enter")
         terminal.until("Tick what fits with the space bar, then press Enter.")
         terminal.press(" ", "down", " ", "enter")
-        terminal.until("Saved: children's social care and early help.")
+        terminal.until("Saved: children's social care and early help.", "> Show what to do")
+        terminal.press("enter")
         terminal.end()
     assert record(tmp_path)["meetings"][0]["invited"] == ["childrens_social_care", "early_help"]
     (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
@@ -121,7 +123,8 @@ def test_several_are_ticked_and_what_stands_alone_needs_no_tick(at_terminal, tmp
         terminal.press("up", "up", "up")  # from the first round to the last three
         terminal.until("> ○ None of these")
         terminal.press("enter")
-        terminal.until("Saved: none.")
+        terminal.until("Saved: none.", "> Show what to do")
+        terminal.press("enter")
         terminal.end()
     assert record(tmp_path)["meetings"][0]["invited"] == []
 

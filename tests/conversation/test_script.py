@@ -408,6 +408,36 @@ def test_who_cannot_be_the_answer_is_not_offered_and_to_know_nobody_comes_after_
     ]
 
 
+def test_where_nothing_is_left_to_ask_a_gap_can_be_accepted_and_the_last_answer_changed(hold):
+    held = hold(
+        *(
+            "no",
+            "b",
+            "yes",
+            "no",
+            "skip",
+        ),  # looked at by an assessment, after all, and never spoken to
+        *("2", "1", "The surgery has closed.", "manager", "1 june", ""),
+        *("h", "r", "done"),
+        case=FAMILY,
+        rules=("gp-invited", "father-engaged"),
+    )
+    assert held.record["adults"][1]["assessed"] is True
+    (accepted,) = held.record["accepted"]
+    assert (accepted["role"], accepted["review"]) == ("manager", datetime.date(2021, 6, 1))
+    assert "2 gaps are open." in held.after("Saved: no.")
+    end = held.after("Saved: accepted until 1 Jun 2021.")
+    assert "1 gap is open." in end
+    assert "why you are asked" not in end  # nothing is
+    assert "2 gaps (1 accepted)" in end
+
+
+def test_where_nothing_was_answered_and_no_gap_is_open_it_ends_at_once(hold):
+    held = hold(case="id: amber\nchildren: []\nadults: []\n")
+    assert "What now" not in held.said
+    assert "no things to do" in held.said
+
+
 AHEAD = "id: amber\nnext_conference: 2021-03-10\n"
 
 
