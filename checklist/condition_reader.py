@@ -62,8 +62,7 @@ from checklist.conditions import (
     Unit,
     Within,
     WithinTimescale,
-    moment_of,
-    walk,
+    as_given,
 )
 from checklist.errors import Fault, nearest, one_of
 from checklist.rule import Term
@@ -233,7 +232,7 @@ class ConditionReader:
             if "where" in tree:
                 if where is None:
                     continue
-                where = _given(where)
+                where = as_given(where)
                 then = All((where, then)) if key == "some" else Any((Not(where), then))
             parts.append(Some(plural, then, asked) if key == "some" else Every(plural, then, asked))
         return parts[0] if len(parts) == 1 else All(tuple(parts)) if parts else None
@@ -608,38 +607,6 @@ class _Rest(LocatedDict):
             if key != without:
                 self[key] = value
                 self.lines[key] = line_of(tree, (key,)) or self.line
-
-
-def _given(condition: Condition) -> Condition:
-    """Return the condition with every field in it marked as picking members out."""
-    if isinstance(condition, Atom | Through):
-        condition = condition._replace(given=True)
-    return _with_parts(condition, _given)
-
-
-def _with_parts(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
-    """Return the condition with each condition directly inside it changed."""
-    match condition:
-        case All() | Any():
-            return condition._replace(parts=tuple(map(change, condition.parts)))
-        case Not() | Some() | Every() | Through():
-            return condition._replace(part=change(condition.part))
-        case Named(_, yes, no):
-            against = None if no is None else change(no)
-            return condition._replace(yes_when=change(yes), no_when=against)
-        case Atom():
-            return condition
-
-
-def asked_paths(condition: Condition) -> set[str]:
-    """Return the paths under which `ask` can hold a question for something the condition reads."""
-    found: set[str] = set()
-    for each in walk(condition):
-        if isinstance(each, Atom | Some | Every | Through):
-            found.add(each.asked_as)
-        if isinstance(each, Atom) and isinstance(moment := moment_of(each), DateField):
-            found.add(moment.asked_as(each.asked_as))
-    return found - {""}
 
 
 def _join(path: str, name: str) -> str:

@@ -7,7 +7,7 @@ the four values it has the `engine`'s.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from checklist.vocabulary import Field
@@ -301,3 +301,35 @@ def leaves(condition: Condition) -> Iterator[Atom | Named]:
         case _:
             for part in parts_of(condition):
                 yield from leaves(part)
+
+
+def as_given(condition: Condition) -> Condition:
+    """Return the condition with every field in it marked as picking members out."""
+    if isinstance(condition, Atom | Through):
+        condition = condition._replace(given=True)
+    return _with_parts(condition, as_given)
+
+
+def _with_parts(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
+    """Return the condition with each condition directly inside it changed."""
+    match condition:
+        case All() | Any():
+            return condition._replace(parts=tuple(map(change, condition.parts)))
+        case Not() | Some() | Every() | Through():
+            return condition._replace(part=change(condition.part))
+        case Named(_, yes, no):
+            against = None if no is None else change(no)
+            return condition._replace(yes_when=change(yes), no_when=against)
+        case Atom():
+            return condition
+
+
+def asked_paths(condition: Condition) -> set[str]:
+    """Return the paths under which `ask` can hold a question for something the condition reads."""
+    found: set[str] = set()
+    for each in walk(condition):
+        if isinstance(each, Atom | Some | Every | Through):
+            found.add(each.asked_as)
+        if isinstance(each, Atom) and isinstance(moment := moment_of(each), DateField):
+            found.add(moment.asked_as(each.asked_as))
+    return found - {""}

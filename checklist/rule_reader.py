@@ -7,7 +7,7 @@ learning point) is `rulebook`'s business.
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from checklist.condition_reader import TIMESCALE, ConditionReader, asked_paths
+from checklist.condition_reader import TIMESCALE, ConditionReader
 from checklist.conditions import (
     ALWAYS,
     CASE_STEP,
@@ -19,6 +19,7 @@ from checklist.conditions import (
     Moment,
     Period,
     Within,
+    asked_paths,
     moment_of_deadline,
 )
 from checklist.errors import nearest, one_of

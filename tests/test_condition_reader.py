@@ -3,7 +3,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from checklist.condition_reader import MOST_IN_LIST, ConditionReader, asked_paths
+from checklist.condition_reader import MOST_IN_LIST, ConditionReader
 from checklist.conditions import (
     After,
     All,
@@ -29,6 +29,7 @@ from checklist.conditions import (
     Test,
     Through,
     Within,
+    asked_paths,
 )
 from checklist.rule import Term
 from checklist.source import parse_yaml
