@@ -237,15 +237,14 @@ class Questions:
     def _question(
         self, asked_as: str, subject: Subject, terms: tuple[tuple[Term, Subject], ...]
     ) -> str | None:
-        for term, of in terms:
-            if asked_as in term.ask:
-                return fill(term.ask[asked_as], of)
-        if asked_as in self.rule.ask:
-            asked = fill(self.rule.ask[asked_as], self.subject)
-            # a question about one member of several has to say which
-            is_member = asked_as.split(".")[0] in collections() and subject is not self.subject
-            named = subject.label in asked or not is_member
-            return asked if named else f"{asked} ({subject.label})"
+        of_terms = ((term.ask, of) for term, of in terms)
+        for ask, of in (*of_terms, (self.rule.ask, self.subject)):
+            if asked_as in ask:
+                asked = fill(ask[asked_as], of)
+                # a question about one member of several has to say which
+                is_member = asked_as.split(".")[0] in collections() and subject is not of
+                named = subject.label in asked or not is_member
+                return asked if named else f"{asked} ({subject.label})"
         return None
 
 

@@ -542,10 +542,15 @@ def _label(subject: Subject) -> str:
             name = wording.word(subject.kind)
     dated = DATED.get(subject.kind, "date")
     day = said(dated) if dated in subject_kinds()[subject.kind].fields else ""
-    if not day:
-        return name
-    # a plan is known by the day it began, and goes on
-    return f"{name} from {day}" if subject.kind == "plan" else f"{name}, {day}"
+    return f"{name} {_ON.get(subject.kind, 'on')} {day}" if day else name
+
+
+# a plan is known by the day it began, and goes on
+_ON: Final = {
+    "plan": "from", "action": "due",
+    **dict.fromkeys(("assessment", "tool", "safety_plan", "agreement", "order"), "of"),
+}  # fmt: skip
+"""What stands before the day by which a subject is known, where that is not `on`."""
 
 
 def _made_up_id(subject: Subject) -> str:

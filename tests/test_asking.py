@@ -234,3 +234,23 @@ def test_of_several_wordings_the_one_that_asks_for_least_besides_is_used(
     case = case_of("{children: [], adults: [{id: ann}]}" if kind == "adult" else "{children: []}")
     review = Reviewer(load([file])).review(case, DAY)
     assert [each.question for each in asks(review.verdicts, CaseSubjects(case, DAY))] == [expected]
+
+
+def test_a_term_s_question_about_a_member_of_a_list_says_which(rule_of):
+    terms = """
+        - term: in_force
+          for_each: case
+          meaning: A plan is in force.
+          yes_when: {some: {plans: {open: yes}}}
+          ask: {plans.open: Is the plan still open?}
+          examples:
+            - {given: {plans: [{open: yes}]}, says: yes}
+            - {given: {plans: [{open: no}]}, says: no}
+            - {given: {}, says: not recorded}
+    """
+    case = case_of("plans: [{kind: child_in_need}, {kind: early_help}]")
+    review = Reviewer(rule_of("{in_force: yes}", terms=terms)).review(case, DAY)
+    assert [each.question for each in asks(review.verdicts, CaseSubjects(case, DAY))] == [
+        "Is the plan still open? (child in need plan)",
+        "Is the plan still open? (early help plan)",
+    ]

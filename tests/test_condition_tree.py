@@ -229,9 +229,9 @@ def test_each_member_is_told_and_those_not_meant_are_idle(tree_of):
         tree_of(case, GCP2),
         """
         some NEITHER at least one tool where it is the GCP2, with what is asked:
-          member FALSE GCP2, 1 Jan 2021: it is recorded as completed
+          member FALSE GCP2 of 1 Jan 2021: it is recorded as completed
             where TRUE it is the GCP2
-          member FALSE (idle) DASH, 1 Feb 2021:
+          member FALSE (idle) DASH of 1 Feb 2021:
             where FALSE it is the GCP2
           member NEITHER tool:
             where NEITHER it is the GCP2

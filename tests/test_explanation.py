@@ -168,7 +168,7 @@ def test_what_would_change_it_is_that_of_the_verdict_with_members_in_words(ruleb
         tuple((each.field, each.test) for each in needed) for needed in verdict.would_be_met_by
     ]
     names = {each.name for change in found.changes for each in change}
-    assert "GCP2, 1 Feb 2021: state" in names
+    assert "GCP2 of 1 Feb 2021: state" in names
 
 
 def test_a_met_verdict_has_nothing_to_change(explain):

@@ -221,7 +221,7 @@ def test_questions_that_differ_only_in_whom_they_name_in_brackets_are_the_same(i
     interview = interview_of(
         FAMILY.replace("contacts: []", visits).replace("{id: mum}, {id: dad}", "")
     )
-    assert interview.step.question == "Was access gained (contact, 1 May 2021)?"
+    assert interview.step.question == "Was access gained (contact on 1 May 2021)?"
     assert [each.at.subject for each in interview.step.others] == ["two"]
 
 
@@ -230,7 +230,7 @@ def test_a_question_that_names_a_meeting_in_its_midst_is_the_same_for_all_meetin
     interview = interview_of(
         FAMILY.replace("meetings: []", held).replace("{id: mum}, {id: dad}", "")
     )
-    assert interview.step.question == "Who was invited to the meeting, 1 May 2021?"
+    assert interview.step.question == "Who was invited to the meeting on 1 May 2021?"
     assert interview.step.stem == "Who was invited to the ...?"
     assert [each.at.subject for each in interview.step.others] == ["two"]
     interview.say(Word(["gp"]), of_all=True)
@@ -268,7 +268,7 @@ def test_a_list_is_told_member_by_member(interview_of):
     assert interview.step.key == "meetings"  # until there are no more
     interview.list_member("second", {"kind": "marac", "date": "2021-05-02"})
     interview.all_listed()
-    asked = {"strategy meeting, 1 May 2021", "MARAC meeting, 2 May 2021"}
+    asked = {"strategy meeting on 1 May 2021", "MARAC meeting on 2 May 2021"}
     assert interview.step.about in asked
     assert interview.step.at.field == "invited"
     interview.list_more("meetings")

@@ -43,7 +43,7 @@ def test_words_are_there_for_what_is_open_where_they_are_wanted(rulebook):
     found = kept(rulebook, words=True)
     assert not {each.verdict for each in found.findings} & {"met", "not applicable"}
     (gap,) = (each for each in found.findings if (each.rule, each.subject) == ("gp-invited", "one"))
-    assert gap.label == "strategy meeting, 1 May 2021"
+    assert gap.label == "strategy meeting on 1 May 2021"
     assert gap.reason.startswith("The GP was not invited")
     assert "police" in gap.says
     assert gap.accepted == "Out of hours (chair, until 2021-09-01)"

@@ -193,9 +193,8 @@ def test_a_value_counts_in_conditions_deadlines_and_texts(rules: Path, tmp_path:
     ours, strategy = sorted(review.verdicts, key=lambda each: each.subject.id)
     assert (ours.name, strategy.name) == ("due", "not applicable")
     assert ours.deadline == datetime.date(2021, 6, 1)  # 31 May was a bank holiday
-    assert ours.message == (
-        "The minutes of the pre-birth conference, 27 May 2021 did not go out within 2 working days."
-    )
+    meeting = "the pre-birth conference on 27 May 2021"
+    assert ours.message == f"The minutes of {meeting} did not go out within 2 working days."
     assert ours.close == "Send them within 2 working days of a pre-birth conference meeting."
     assert data_of(review)["settings"] == {"our_days": 2, "our_meeting": "pre_birth_conference"}
 

@@ -182,7 +182,7 @@ def test_a_test_that_hangs_or_crashes_costs_no_rule_without_it_its_verdict(fault
     assert ran.returncode == 3
     assert "Could not be judged" in ran.stdout
     told = " ".join(ran.stdout.split())
-    assert "strategy meeting, 1 May 2021" in told
+    assert "strategy meeting on 1 May 2021" in told
     assert said in told
     assert re.search(r"\b\d could not be judged", told)
     assert "Neglect is a feature" in told  # another rule's gap

@@ -455,7 +455,7 @@ def test_the_conference_ahead_is_one_of_the_meetings_by_its_kind_alone(hold):
     assert asked.count("1 initial child protection conference") == 1
     assert "There are none" not in held.said  # one is ahead
     assert asked.count("1 The conference on 10 Mar 2021") == 1  # and is not offered again
-    assert "review child protection conference, 10 Mar 2021?" in " ".join(asked)
+    assert "review child protection conference on 10 Mar 2021?" in " ".join(asked)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_of_a_long_list_those_that_decided_are_shown_and_the_others_counted(rule
     printed = screen(case, "test-rule", book)
     assert "+ yes: GCP2 (t17): it is recorded as completed" in printed
     assert "(made no difference: 29 more)" in printed
-    assert "(not meant: DASH, 1 Jan 2021; DASH, 2 Jan 2021)" in printed
+    assert "(not meant: DASH of 1 Jan 2021; DASH of 2 Jan 2021)" in printed
     assert "Shortened; --all shows everything." in printed
     opened = screen(case, "test-rule", book, everything=True)
     assert "Shortened" not in opened

@@ -215,10 +215,9 @@ def test_a_question_about_many_members_is_asked_once(tmp_path):
     path.write_text(rule, encoding="utf-8")
     visits = [f"  - {{mode: in_person, date: 2021-05-0{day}}}" for day in range(1, 7)]
     case = case_of("\n".join(["contacts:", *visits]))
-    asked = (
-        "ASK Was the home seen? (visit, 1 May 2021; visit, 2 May 2021; visit, 3 May 2021; 3 more)"
-    )
+    three = "visit on 1 May 2021; visit on 2 May 2021; visit on 3 May 2021"
+    asked = f"ASK Was the home seen? ({three}; 3 more)"
     assert asked in " ".join(screen(case, load([path])).split())
     in_full = " ".join(screen(case, load([path]), all_verdicts=True).split())
-    assert "visit, 6 May 2021)" in in_full
+    assert "visit on 6 May 2021)" in in_full
     assert in_full.count("Was the home seen?") == 1
