@@ -24,6 +24,15 @@ def test_what_is_missing_is_said_before_the_work():
     ]
 
 
+@pytest.fixture
+def hears_ctrl_c():
+    """Let Ctrl-C be heard even where the tests run in the background and it is not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_ctrl_c_waits_until_a_package_is_imported():
     # NumPy, interrupted, ends as if it were not installed
     imported = []
